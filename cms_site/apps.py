@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CmsSiteConfig(AppConfig):
+    name = "cms_site"

@@ -1,0 +1,1 @@
+"""What there is to learn. Competencies, guiding principles, courses, lesson pages. Knows nobody's name."""

@@ -1,0 +1,5 @@
+"""Addresses of lessons."""
+
+from django.urls import path
+
+urlpatterns: list = []

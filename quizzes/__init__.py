@@ -1,0 +1,1 @@
+"""How knowledge is tested. Questions, attempts, marks, item analysis. Knows people only as user rows."""

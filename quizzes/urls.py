@@ -1,0 +1,5 @@
+"""Addresses of quizzes."""
+
+from django.urls import path
+
+urlpatterns: list = []
