@@ -103,8 +103,12 @@ class MediaBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(label=_("kind"), choices=[("video", _("video")), ("audio", _("audio"))])
     title = blocks.CharBlock(label=_("title"))
     file = DocumentChooserBlock(label=_("file"), help_text=_("mp4 or mp3"))
-    captions = DocumentChooserBlock(label=_("captions"), required=False, help_text=_("A vtt file; needed for a video with speech."))
-    transcript = blocks.TextBlock(label=_("transcript"), rows=8, help_text=_("Every word, for people who do not hear it."))
+    captions = DocumentChooserBlock(
+        label=_("captions"), required=False, help_text=_("A vtt file; needed for a video with speech.")
+    )
+    transcript = blocks.TextBlock(
+        label=_("transcript"), rows=8, help_text=_("Every word, for people who do not hear it.")
+    )
 
     class Meta:
         icon = "media"

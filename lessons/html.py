@@ -19,7 +19,9 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 def safe_url(url: str) -> bool:
     """Whether a link may stand: relative or of a known scheme, and without characters that hide where it leads."""
-    if unicodedata.normalize("NFKC", url) != url or any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in url):
+    if unicodedata.normalize("NFKC", url) != url or any(
+        unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in url
+    ):
         return False
     try:
         parts = urlsplit(url)

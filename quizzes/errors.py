@@ -37,7 +37,9 @@ class CannotPublish(QuizError):
     SENTENCES = {
         "one_correct": _("Mark exactly one option as correct."),
         "some_correct": _("Mark at least one option as correct and leave at least one unmarked."),
-        "too_few_judges": _("Each option needs the ratings of at least five panel members, and there must be three options."),
+        "too_few_judges": _(
+            "Each option needs the ratings of at least five panel members, and there must be three options."
+        ),
         "rating_scale": _("Ratings go from 1 to 5."),
         "panel_disagrees": _("The panel disagrees on an option (standard deviation over 1.0). It cannot be scored."),
         "best_and_worst_too_close": _("The best and the worst option must differ by at least 1.5 mean points."),

@@ -50,7 +50,9 @@ class Attempt(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts", verbose_name=_("person")
+    )
     quiz = models.ForeignKey("quizzes.Quiz", models.PROTECT, related_name="attempts", verbose_name=_("quiz"))
     title = models.CharField(_("title"), max_length=160)
     language = models.CharField(_("language"), max_length=5)
@@ -79,7 +81,8 @@ class Attempt(models.Model):
                 fields=["user", "quiz"], condition=models.Q(state="open"), name="one_open_attempt_per_quiz"
             ),
             models.CheckConstraint(
-                condition=models.Q(state="open") | models.Q(submitted_at__isnull=False), name="closed_attempts_have_a_time"
+                condition=models.Q(state="open") | models.Q(submitted_at__isnull=False),
+                name="closed_attempts_have_a_time",
             ),
         ]
         indexes = [models.Index(fields=["state", "deadline"])]

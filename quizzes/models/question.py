@@ -61,7 +61,16 @@ class QuestionManager(PolymorphicManager.from_queryset(QuestionQuerySet)):
     """django-polymorphic's manager with our questions."""
 
 
-class Question(PolymorphicModel, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel):
+class Question(
+    PolymorphicModel,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
     """The part every kind has in common. Both languages stand on one row, so that they share one key."""
 
     KIND = ""
@@ -140,7 +149,11 @@ class Question(PolymorphicModel, WorkflowMixin, DraftStateMixin, LockableMixin, 
         return "quizzes/question_preview.html"
 
     def get_preview_context(self, request, mode_name):
-        return {**super().get_preview_context(request, mode_name), "document": self.compiled_public(), "kind": self.KIND}
+        return {
+            **super().get_preview_context(request, mode_name),
+            "document": self.compiled_public(),
+            "kind": self.KIND,
+        }
 
     def clean(self):
         """Refuses what could not be published, so that a trainer is told at the form and not after."""

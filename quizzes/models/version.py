@@ -27,7 +27,9 @@ class QuestionVersion(models.Model):
     ``item`` names the question for evidence, statistics and "not seen lately", whatever its version.
     """
 
-    question = models.ForeignKey("quizzes.Question", models.PROTECT, related_name="versions", verbose_name=_("question"))
+    question = models.ForeignKey(
+        "quizzes.Question", models.PROTECT, related_name="versions", verbose_name=_("question")
+    )
     number = models.PositiveIntegerField(_("version"))
     item = models.UUIDField(_("item"), db_index=True)
     kind = models.CharField(_("kind"), max_length=30)

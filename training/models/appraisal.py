@@ -36,9 +36,12 @@ class AppraisalSheet(models.Model):
         verbose_name = _("appraisal sheet")
         verbose_name_plural = _("appraisal sheets")
         constraints = [
-            models.CheckConstraint(condition=~models.Q(employee=models.F("manager")), name="nobody_appraises_themselves"),
             models.CheckConstraint(
-                condition=models.Q(frozen_at__isnull=True) | models.Q(snapshot__isnull=False), name="frozen_sheets_have_a_snapshot"
+                condition=~models.Q(employee=models.F("manager")), name="nobody_appraises_themselves"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(frozen_at__isnull=True) | models.Q(snapshot__isnull=False),
+                name="frozen_sheets_have_a_snapshot",
             ),
         ]
 

@@ -24,7 +24,9 @@ class Source(models.TextChoices):
 class EvidenceQuerySet(models.QuerySet):
     def answers(self):
         """What the scoring rule counts on the card *knowledge and judgement*: marked decisions, not corrections."""
-        return self.filter(track__in=[Track.KNOWLEDGE, Track.JUDGEMENT], source__in=[Source.MEASUREMENT, Source.JUDGEMENT])
+        return self.filter(
+            track__in=[Track.KNOWLEDGE, Track.JUDGEMENT], source__in=[Source.MEASUREMENT, Source.JUDGEMENT]
+        )
 
 
 class Evidence(models.Model):
@@ -34,7 +36,9 @@ class Evidence(models.Model):
     its version. A row is void when a correction points at it.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="evidence", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="evidence", verbose_name=_("person")
+    )
     competency = models.ForeignKey("lessons.Competency", models.PROTECT, related_name="+", verbose_name=_("competency"))
     track = models.CharField(_("track"), max_length=12, choices=Track.choices)
     source = models.CharField(_("source"), max_length=12, choices=Source.choices)

@@ -79,7 +79,9 @@ class Round(models.Model):
         verbose_name_plural = _("rounds")
         constraints = [
             models.UniqueConstraint(fields=["plan", "user", "number", "voluntary"], name="one_round_per_occurrence"),
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="round_closes_after_opening"),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="round_closes_after_opening"
+            ),
         ]
         indexes = [models.Index(fields=["user", "opens_on"])]
 
