@@ -149,11 +149,13 @@ class Question(
         return "quizzes/question_preview.html"
 
     def get_preview_context(self, request, mode_name):
-        return {
-            **super().get_preview_context(request, mode_name),
-            "document": self.compiled_public(),
-            "kind": self.KIND,
-        }
+        """What a learner would see, in both languages; never the key."""
+        public = self.compiled_public()
+        languages = [
+            {"code": lang, "stem": public["stem"][lang], "options": [option[lang] for option in public["options"]]}
+            for lang in LANGUAGES
+        ]
+        return {**super().get_preview_context(request, mode_name), "languages": languages, "kind": self.KIND}
 
     def clean(self):
         """Refuses what could not be published, so that a trainer is told at the form and not after."""
