@@ -55,7 +55,7 @@ if PRODUCTION:
 
 # --- what is installed ----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "cms_site",
+    "cms_site.apps.CmsSiteConfig",
     "training",
     "quizzes",
     "lessons",
@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms_site.apps.PeopleInTheCms",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -15,8 +15,9 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSetGroup
 
+from lessons.cms import CmsViewSet
 from quizzes.models import MultipleChoiceQuestion, Question, Quiz, SingleChoiceQuestion, SituationalQuestion
 
 KINDS = (SingleChoiceQuestion, MultipleChoiceQuestion, SituationalQuestion)
@@ -69,7 +70,11 @@ class ChooseKindView(CreateView):
 
     def get(self, request, *args, **kwargs):
         kinds = [
-            {"label": kind._meta.verbose_name, "help": kind.__doc__, "url": reverse(kind.snippet_viewset.get_url_name("add"))}
+            {
+                "label": kind._meta.verbose_name,
+                "help": kind.__doc__,
+                "url": reverse(kind.snippet_viewset.get_url_name("add")),
+            }
             for kind in KINDS
             if policy_registry.get_by_type(kind).user_has_permission(request.user, "add")
         ]
@@ -88,13 +93,7 @@ def to_own_kind(name: str) -> type[EditView]:
     return ToOwnKind
 
 
-class ReadOnlyCopyView(CopyView):
-    """Wagtail 8.0 would take a POST here for a change of the original, without the right to change it."""
-
-    http_method_names = ["get", "head", "options"]
-
-
-class AllQuestionsViewSet(SnippetViewSet):
+class AllQuestionsViewSet(CmsViewSet):
     model = Question
     icon = "help"
     menu_label = _("Questions")
@@ -121,24 +120,22 @@ class AllQuestionsViewSet(SnippetViewSet):
         return Question.objects.select_related("competency")
 
 
-def viewset_of(kind: type[Question]) -> SnippetViewSet:
+def viewset_of(kind: type[Question]) -> CmsViewSet:
     """The viewset of one kind: its own form, history, preview and publishing."""
     attributes = {
         "model": kind,
         "icon": "help",
         "add_to_admin_menu": False,
         "menu_hidden": True,
-        "copy_view_class": ReadOnlyCopyView,
         "list_display": ["__str__", "competency", UpdatedAtColumn()],
     }
-    return type(f"{kind.__name__}ViewSet", (SnippetViewSet,), attributes)()
+    return type(f"{kind.__name__}ViewSet", (CmsViewSet,), attributes)()
 
 
-class QuizViewSet(SnippetViewSet):
+class QuizViewSet(CmsViewSet):
     model = Quiz
     icon = "tasks"
     menu_label = _("Quizzes")
-    copy_view_class = ReadOnlyCopyView
     list_display = ["__str__", "pool", "page_size"]
     panels = [
         FieldRowPanel([FieldPanel("title_de"), FieldPanel("title_en")]),

@@ -110,7 +110,9 @@ def measure(name: str, database: str, var: str) -> None:
     bare, save = (statistics.median(run[i][0] for run in runs) for i in (0, 1))
     late = [statistics.median(p95(run[i][1]) for run in runs) for i in (0, 1)]
     print(f"saving, {name}: {save:.0f} answers/s, bare view {bare:.0f} inserts/s, ratio {save / bare:.2f}")
-    print(f"saving, {name}: p95 {late[1] * 1000:.0f} ms, bare view {late[0] * 1000:.0f} ms, ratio {late[1] / late[0]:.2f}")
+    print(
+        f"saving, {name}: p95 {late[1] * 1000:.0f} ms, bare view {late[0] * 1000:.0f} ms, ratio {late[1] / late[0]:.2f}"
+    )
 
 
 def fresh_postgres() -> str | None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -48,7 +48,15 @@ def learner(quiz, versions, number: int) -> dict:
     now = timezone.now()
     end = now + timedelta(hours=2)
     attempt = sitting.start(
-        quiz, user=user, versions=versions, title="Bench", language="de", seed=number, closes_at=end, released_at=end, now=now
+        quiz,
+        user=user,
+        versions=versions,
+        title="Bench",
+        language="de",
+        seed=number,
+        closes_at=end,
+        released_at=end,
+        now=now,
     )
     options = {q.position: [public for public, _ in q.options] for q in attempt.questions.all()}
     return {"session": session_of(user), "attempt": str(attempt.public_id), "options": options, "csrf": uuid4().hex}

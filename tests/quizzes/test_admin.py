@@ -25,11 +25,18 @@ def form_of(question, **changes):
     fields = ("title_de", "title_en", "slug", "pool", "competency_id", "angoff")
     data = {name.removesuffix("_id"): getattr(question, name) for name in fields}
     for name in ("stem_de", "stem_en", "rationale_de", "rationale_en"):
-        data[name] = '{"blocks":[{"key":"a","text":"Was hilft?","type":"unstyled","depth":0,"inlineStyleRanges":[],"entityRanges":[]}],"entityMap":{}}'
+        data[name] = (
+            '{"blocks":[{"key":"a","text":"Was hilft?","type":"unstyled","depth":0,"inlineStyleRanges":[],"entityRanges":[]}],"entityMap":{}}'
+        )
     data |= {"lever": "", "source": "", "options-count": 3}
     for i, letter in enumerate("abc"):
         prefix = f"options-{i}"
-        data |= {f"{prefix}-deleted": "", f"{prefix}-order": i, f"{prefix}-type": "option", f"{prefix}-id": option_id(question.slug, letter)}
+        data |= {
+            f"{prefix}-deleted": "",
+            f"{prefix}-order": i,
+            f"{prefix}-type": "option",
+            f"{prefix}-id": option_id(question.slug, letter),
+        }
         data |= {f"{prefix}-value-text_de": f"Antwort {letter}", f"{prefix}-value-text_en": f"Answer {letter}"}
         data |= {f"{prefix}-value-why_de": "", f"{prefix}-value-why_en": ""}
         if letter == "a":
@@ -65,7 +72,9 @@ def test_each_kind_has_its_own_form(trainer, framework):
 
 def test_publishing_in_the_admin_compiles_a_new_version(trainer, framework):
     question = single_choice("q", framework["K2"])
-    answer = trainer.post(url(SingleChoiceQuestion, "edit", question.pk), form_of(question, title_de="Neu", **{"action-publish": "1"}))
+    answer = trainer.post(
+        url(SingleChoiceQuestion, "edit", question.pk), form_of(question, title_de="Neu", **{"action-publish": "1"})
+    )
     assert answer.status_code == 302, answer.context["form"].errors
     versions = QuestionVersion.objects.filter(question=question).order_by("number")
     assert [v.public["title"]["de"] for v in versions] == ["Frage q", "Neu"]
@@ -109,7 +118,8 @@ def test_copying_by_post_cannot_overwrite_the_original(trainer, framework):
 
 def test_a_question_that_was_asked_cannot_be_deleted(trainer, framework):
     question = single_choice("q", framework["K2"])
-    trainer.post(url(SingleChoiceQuestion, "delete", question.pk))
+    answer = trainer.post(url(SingleChoiceQuestion, "delete", question.pk), follow=True)
+    assert answer.status_code == 200 and list(answer.context["messages"])
     assert Question.objects.filter(pk=question.pk).exists()
 
 
