@@ -12,11 +12,11 @@ ROOT = Path(__file__).parent.parent
 APPS = ("lessons", "quizzes", "training", "cms_site")
 SOURCES = [p for app in APPS for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-TOP = set(
-    "cms_site lessons quizzes training templates tests manage.py pyproject.toml README.md CHANGELOG.md ARCHITECTURE.md "
-    "CONTRIBUTING.md LICENSE Makefile .ci locale deploy docs requirements.txt requirements-dev.txt .gitignore .git "
-    ".venv var".split()
-)
+TOP = {
+    *("cms_site", "lessons", "quizzes", "training", "templates", "tests", "locale", "deploy", "docs", "var"),
+    *("manage.py", "pyproject.toml", "Makefile", "requirements.txt", "requirements-dev.txt"),
+    *("README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE"),
+}
 CACHES = re.compile(r"\.(pytest|hypothesis|mypy|ruff|import_linter)|look|__pycache__|.*\.egg-info|\.coverage")
 
 
