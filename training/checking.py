@@ -58,13 +58,20 @@ def draw_form(round: Round, *, seed: int) -> list[QuestionVersion]:
 
 
 @transaction.atomic
-def begin(round: Round, *, now: datetime, seed: int | None = None) -> Attempt:
-    """Start the round's attempt, or go on with the one already begun. Raises NotDue or PoolTooSmall."""
+def begin(round: Round, *, now: datetime, language: str | None = None, seed: int | None = None) -> Attempt:
+    """Start the round's attempt, or go on with the one already begun. Raises NotDue or PoolTooSmall.
+
+    ``language`` is that of the page the person began on; without one, the language they chose for themselves.
+    """
     round = Round.objects.select_for_update(of=("self",)).select_related("plan__quiz", "user").get(pk=round.pk)
     if round.attempt_id:
         return Attempt.objects.get(pk=round.attempt_id)
     if not round.opens_on <= timezone.localdate(now) <= round.closes_on:
         raise NotDue(_("This check is not open now."))
+    for run_out in Attempt.objects.overdue(now).of(round.user):
+        sitting.hand_in(run_out, now=now)
+    if Attempt.objects.open().of(round.user).filter(quiz=round.plan.quiz).exists():
+        raise NotDue(_("Please hand in the check that you have begun first."))
     seed = randbits(48) if seed is None else seed
     closes_at = end_of(round.closes_on)
     attempt = sitting.start(
@@ -72,7 +79,7 @@ def begin(round: Round, *, now: datetime, seed: int | None = None) -> Attempt:
         user=round.user,
         versions=draw_form(round, seed=seed),
         title=round_title(round),
-        language=round.user.language,
+        language=language or round.user.language,
         seed=seed,
         closes_at=closes_at,
         released_at=closes_at,

@@ -11,12 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from training import incomplete_beta
 
 State = Literal["not_enough", "provisional", "clear"]
 PERCENT_95 = (0.025, 0.975)
+REAL_CHANGE = 1.96  # standard errors; Jacobson & Truax' reliable change with this person's own errors
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def estimate(answers: Iterable[ScoredAnswer], *, as_of: date, rule: Rule = RULE_
     score = a / (a + b)
     lower, upper = (incomplete_beta.ppf(p, a, b) for p in PERCENT_95)
     below = [0.0, *(incomplete_beta.cdf(cut, a, b) for cut in rule.cuts), 1.0]
-    probabilities = tuple(high - low for low, high in zip(below, below[1:], strict=False))
+    probabilities = tuple(high - low for low, high in pairwise(below))
     level = 1 + sum(score >= cut for cut in rule.cuts)
     n_items = len({line.answer.item for line in lines})
     state = _state(probabilities[level - 1], n_eff, n_items, rule)
@@ -178,3 +180,57 @@ def estimate(answers: Iterable[ScoredAnswer], *, as_of: date, rule: Rule = RULE_
         a=a,
         b=b,
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two periods of one person compared: ``before`` and ``after`` lie in 0–1, ``z`` counts standard errors."""
+
+    before: float
+    after: float
+    z: float
+
+    @property
+    def assured(self) -> bool:
+        """Whether the difference is more than chance would make in 19 of 20 cases."""
+        return abs(self.z) >= REAL_CHANGE
+
+
+def _first_answers(answers: Iterable[ScoredAnswer], rule: Rule) -> list[tuple[date, float, float]]:
+    """Day, weight and points of each item's first answering; a day's age costs nothing here."""
+    counted = [x for x in answers if not x.void]
+    first_day: dict[str, date] = {}
+    for answer in counted:
+        first_day[answer.item] = min(answer.answered_on, first_day.get(answer.item, answer.answered_on))
+    first: dict[str, list[ScoredAnswer]] = defaultdict(list)
+    for answer in counted:
+        if answer.answered_on == first_day[answer.item]:
+            first[answer.item].append(answer)
+    return [
+        (x.answered_on, _first_share(same_day) / (1.0 + rule.within_scenario * (x.decisions - 1)), x.points)
+        for same_day in first.values()
+        for x in same_day
+    ]
+
+
+def change(
+    answers: Iterable[ScoredAnswer], *, since: date, turning: date, as_of: date, rule: Rule = RULE_1
+) -> Change | None:
+    """What changed between the days ``since``…``turning`` − 1 and ``turning``…``as_of``; None where a period has no answer.
+
+    The periods share no answer, only first answers to a question count, and they count in full whatever their age.
+    """
+    shapes: list[tuple[float, float]] = []
+    first = _first_answers(answers, rule)
+    for period in (
+        [x for x in first if since <= x[0] < turning],
+        [x for x in first if turning <= x[0] <= as_of],
+    ):
+        if not period:
+            return None
+        right = sum(weight * points for _, weight, points in period)
+        prior = rule.virtual_answers / 2
+        shapes.append((prior + right, prior + sum(weight for _, weight, _ in period) - right))
+    before, after = (a / (a + b) for a, b in shapes)
+    variance = sum(a * b / ((a + b) ** 2 * (a + b + 1)) for a, b in shapes)
+    return Change(before, after, (after - before) / variance**0.5)
