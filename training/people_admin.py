@@ -32,22 +32,25 @@ class PersonEditForm(UserEditForm):
         widgets = {"groups": forms.CheckboxSelectMultiple, **DATES}
 
 
-class OnlyAdministratorsMakeAdministrators:
-    """Takes the administrator box out of the form of everybody who is not one."""
-
-    def get_form(self, *args, **kwargs):
-        form = super().get_form(*args, **kwargs)
-        if not self.request.user.is_superuser:
-            form.fields.pop("is_superuser", None)
-        return form
+def without_administrator_box(form: forms.ModelForm, user: User) -> forms.ModelForm:
+    """The form, less the administrator box for everybody who is not one."""
+    if not user.is_superuser:
+        form.fields.pop("is_superuser", None)
+    return form
 
 
-class PersonCreateView(OnlyAdministratorsMakeAdministrators, CreateView):
+class PersonCreateView(CreateView):
     template_name = "training/admin/person_create.html"
 
+    def get_form(self, *args, **kwargs):
+        return without_administrator_box(super().get_form(*args, **kwargs), self.request.user)
 
-class PersonEditView(OnlyAdministratorsMakeAdministrators, EditView):
+
+class PersonEditView(EditView):
     template_name = "training/admin/person_edit.html"
+
+    def get_form(self, *args, **kwargs):
+        return without_administrator_box(super().get_form(*args, **kwargs), self.request.user)
 
     def dispatch(self, request, *args, **kwargs):
         if self.object.is_superuser and not request.user.is_superuser:

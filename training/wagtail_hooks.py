@@ -16,6 +16,7 @@ from training.models import CheckPlan, Pause, Position, TargetLevel, Team
 class TeamForm(WagtailAdminModelForm):
     """A team's name, leaders and place in the tree."""
 
+    instance: Team
     parent = forms.ModelChoiceField(Team.objects.all(), required=False, label=_("belongs to"))
 
     def __init__(self, *args, **kwargs):

@@ -57,7 +57,7 @@ class QuestionQuerySet(PolymorphicQuerySet):
         return self.filter(pool=pool)
 
 
-class QuestionManager(PolymorphicManager.from_queryset(QuestionQuerySet)):
+class QuestionManager(PolymorphicManager.from_queryset(QuestionQuerySet)):  # type: ignore[misc] # made by a call
     """django-polymorphic's manager with our questions."""
 
 
@@ -100,7 +100,7 @@ class Question(
 
     title = Spoken()
 
-    objects = QuestionManager()
+    objects = QuestionManager()  # type: ignore[misc] # takes the place of polymorphic's own
 
     common_panels = [
         FieldRowPanel([FieldPanel("title_de"), FieldPanel("title_en")]),
@@ -209,8 +209,8 @@ class Question(
             return
         public, key = self.compiled_public(), self.compiled_key()
         newest = self.versions.filter(is_newest=True).first()
-        same = newest and (newest.public, newest.key) == (public, key)
-        if same and (newest.competency_id, newest.difficulty) == (self.competency_id, self.angoff / 100):
+        now = (public, key, self.competency_id, self.angoff / 100)
+        if newest and (newest.public, newest.key, newest.competency_id, newest.difficulty) == now:
             return
         self.versions.filter(is_newest=True).update(is_newest=False)
         self.versions.create(

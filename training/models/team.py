@@ -15,7 +15,7 @@ class TeamQuerySet(MP_NodeQuerySet):
         return self.filter(below)
 
 
-class TeamManager(MP_NodeManager.from_queryset(TeamQuerySet)):
+class TeamManager(MP_NodeManager.from_queryset(TeamQuerySet)):  # type: ignore[misc] # made by a call
     def get_queryset(self):
         return TeamQuerySet(self.model, using=self._db).order_by("path")
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -33,11 +34,11 @@ class UserQuerySet(models.QuerySet):
         return self.order_by("last_name", "first_name", "pk")
 
 
-class PeopleManager(UserManager.from_queryset(UserQuerySet)):
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # made by a call
     """Django's own manager with our questions."""
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing] # Wagtail adds locked_… without a typed manager
     """A person of the company. ``team`` is where they work now; a move takes effect at once."""
 
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -51,7 +52,7 @@ class User(AbstractUser):
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
 
-    objects = PeopleManager()
+    objects = PeopleManager()  # type: ignore[misc] # takes the place of Django's own
 
     class Meta:
         verbose_name = _("person")
@@ -64,7 +65,7 @@ class User(AbstractUser):
                 name="nobody_leaves_before_joining",
             ),
             models.UniqueConstraint(
-                models.functions.Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
+                Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
             ),
         ]
 
