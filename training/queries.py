@@ -8,13 +8,25 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from lessons.models import Competency, LessonPage, Principle
 from quizzes.models import Attempt, AttemptQuestion, QuestionVersion
-from training.models import Acknowledgement, CheckPlan, Evidence, Look, Pause, Reading, Round, TargetLevel, Team, User
+from training.models import (
+    Acknowledgement,
+    AppraisalSheet,
+    CheckPlan,
+    Evidence,
+    Look,
+    Pause,
+    Reading,
+    Round,
+    TargetLevel,
+    Team,
+    User,
+)
 from training.models.evidence import Source, Track
-from training.schedule import current_number
+from training.schedule import current_number, round_window
 from training.scorecard import RULE_1, LevelEstimate, Rule, ScoredAnswer, WeightedAnswer, estimate, weigh
 
 Answers = Mapping[int, Mapping[int, list[ScoredAnswer]]]
@@ -156,6 +168,16 @@ def extra_plan(user: User, *, day: date) -> CheckPlan | None:
     return free_extra(plans_for(user), rounds_between(user, day - LONGEST_INTERVAL, day), day)
 
 
+def next_opening(plans: Iterable[CheckPlan], day: date) -> date | None:
+    """The first day after ``day`` on which one of these plans opens a round."""
+    opens = [
+        round_window(p.starts_on, p.interval_months, p.window_days, number + 1).opens_on
+        for p in plans
+        for number in [current_number(p.starts_on, p.interval_months, day)]
+    ]
+    return min(opens, default=None)
+
+
 def plans_in_force() -> list[CheckPlan]:
     """All active check plans with what they ask, for everybody to read."""
     return list(CheckPlan.objects.filter(active=True).prefetch_related("teams", "competencies"))
@@ -238,3 +260,27 @@ def _statement(competency: Competency, found: LevelEstimate, target: int | None)
         "n_items": found.n_items,
         "target": target,
     }
+
+
+def present_rounds(user_ids: Iterable[int], *, day: date) -> list[Round]:
+    """The rounds of some people in each active plan's present occurrence: the last that has opened by that day."""
+    latest = Round.objects.filter(plan=OuterRef("plan"), voluntary=False, opens_on__lte=day).order_by("-number")
+    rounds = Round.objects.filter(user__in=list(user_ids), voluntary=False, plan__active=True)
+    return list(rounds.filter(number=Subquery(latest.values("number")[:1])).select_related("plan", "attempt"))
+
+
+def pauses_by_person(user_ids: Iterable[int]) -> dict[int, list[tuple[date, date | None]]]:
+    """Person → first and last day of their pauses; None where the end is open. Why is not read."""
+    found: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    for user, starts_on, ends_on in Pause.objects.filter(user__in=list(user_ids)).values_list(
+        "user", "starts_on", "ends_on"
+    ):
+        found[user].append((starts_on, ends_on))
+    return found
+
+
+def unfinished_sheets(manager: User, user_ids: Iterable[int]) -> dict[int, AppraisalSheet]:
+    """Person → the newest sheet this manager holds with them that not both have signed."""
+    sheets = AppraisalSheet.objects.filter(manager=manager, employee__in=list(user_ids))
+    sheets = sheets.annotate(signed=Count("signatures")).filter(signed__lt=2).order_by("talk_on", "pk")
+    return {sheet.employee_id: sheet for sheet in sheets.only("public_id", "employee", "talk_on")}
