@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -35,23 +34,13 @@ WORDS = appraising.WORDS
 
 
 @dataclass(frozen=True)
-class SureLine:
-    """Where the figure *at least this level* lies on the 0–100 line, as SVG says it whatever the language: ``57.5%``."""
-
-    start: str
-    width: str
-    cuts: list[str]
-    middles: list[str]
-
-
-@dataclass(frozen=True)
 class Statement:
     """An assured statement: at least this level, beside what the position needs."""
 
+    key: str
     name: str
     level: int
     target: int | None
-    line: SureLine
 
 
 @dataclass(frozen=True)
@@ -306,25 +295,8 @@ def _card(sheet: AppraisalSheet, *, holds: bool, now: datetime) -> Card | None:
     if snapshot is None:
         return None
     assured = [s for s in snapshot["statements"] if (s["assured_level"] or 0) >= ASSURED_FROM]
-    statements = [
-        Statement(
-            s["name"][spoken()], s["assured_level"], s["target"], _line_from(s["assured_level"], snapshot["cuts"])
-        )
-        for s in assured
-    ]
+    statements = [Statement(s["competency"], s["name"][spoken()], s["assured_level"], s["target"]) for s in assured]
     return Card(statements, _others(len(snapshot["statements"]) - len(assured), some=bool(assured)))
-
-
-def _line_from(level: int, cuts: list[float]) -> SureLine:
-    """The line of an assured level; ``cuts`` in 0–1 are where levels 2 and up begin."""
-    bounds = [0.0, *cuts, 1.0]
-    start = bounds[level - 1]
-    middles = [(low + high) / 2 for low, high in pairwise(bounds)]
-    return SureLine(_at(start), _at(1 - start), [_at(cut) for cut in cuts], [_at(middle) for middle in middles])
-
-
-def _at(share: float) -> str:
-    return f"{share * 100:.6g}%"
 
 
 def _others(number: int, *, some: bool) -> str:
