@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 
+from lessons.language import DEFAULT
 from lessons.models import Competency, LessonPage, Principle
 from quizzes.models import Attempt, AttemptQuestion, QuestionVersion
 from training.models import (
@@ -100,10 +101,11 @@ def item_titles(items: Iterable[str], language: str) -> dict[str, str]:
     return {str(version.item): version.title_in(language) for version in versions}
 
 
-def item_sources(items: Iterable[str]) -> dict[str, str]:
-    """Item → what its question rests on, such as a principle's code."""
-    rows = QuestionVersion.objects.filter(item__in=set(items), is_newest=True).values_list("item", "question__source")
-    return {str(item): source for item, source in rows}
+def item_subjects(items: Iterable[str], language: str) -> dict[str, tuple[str, str]]:
+    """Item → the title of its newest version, and what its question rests on, such as a principle's code."""
+    versions = QuestionVersion.objects.filter(item__in=set(items), is_newest=True)
+    rows = versions.values_list("item", "public__title", "question__source")
+    return {str(item): (title.get(language) or title[DEFAULT], source) for item, title, source in rows}
 
 
 def observations_of(user: User) -> dict[int, list[Evidence]]:
@@ -129,6 +131,12 @@ def progress(attempt: Attempt) -> tuple[int, int]:
         asked=Count("pk", distinct=True), answered=Count("answers__question", distinct=True)
     )
     return counts["asked"], counts["answered"]
+
+
+def open_competencies(user: User, day: date) -> set[int]:
+    """The competencies that a person's open rounds ask about."""
+    found = Round.objects.of(user).open_on(day).values_list("competencies", flat=True)
+    return {pk for pk in found if pk is not None}
 
 
 def pauses_of(user: User) -> list[tuple[date, date | None]]:
