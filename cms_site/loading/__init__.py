@@ -1,1 +1,1 @@
-"""Loads the demo company: content from ``cms_site/demo``, people, and fifteen months that they lived through the acts."""
+"""Loads the demo company: content from ``cms_site/demo``, people, and fifteen months lived through the acts."""

@@ -32,6 +32,11 @@ class DemoAccount:
     password: str = PASSWORD
 
 
+def is_demo() -> bool:
+    """Whether this database holds the demo company."""
+    return User.objects.filter(email__endswith=f"@{DOMAIN}").exists()
+
+
 def demo_accounts() -> list[DemoAccount]:
     """The demo's accounts in the order of the roles; an empty list outside the demo. One query."""
     people = User.objects.filter(username__in=ROLES, email__endswith=f"@{DOMAIN}", is_active=True)

@@ -1,0 +1,256 @@
+"""Fifteen months of the company, lived through the acts: nothing here writes a result, people only do what people do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cms_site.loading.answering import Asked, answer
+from cms_site.loading.company import Company
+from cms_site.loading.lives import ABANDONS, Life, begin, extra_day, moment, start_day, weekday
+from cms_site.loading.progress import Progress
+from lessons.models import Competency, LessonPage, Principle
+from quizzes import sitting
+from quizzes.models import Attempt, QuestionVersion, Quiz
+from quizzes.models.version import Pool
+from quizzes.queries import attempt_form
+from training import appraising, checking, looking, observing, planning, reading
+from training.disclosure import Category
+from training.models import CheckPlan, Round, User
+from training.schedule import Window, current_number, round_window
+
+SECONDS_PER_QUESTION = (14, 75)
+CHANGES_MIND = 0.06
+ACKNOWLEDGES = 0.75
+PRACTICE_QUESTIONS = 5
+
+
+@lru_cache(maxsize=512)
+def asked(version_id: int) -> Asked:
+    """What an answer needs of a version; versions never change."""
+    version = QuestionVersion.objects.select_related("competency").get(pk=version_id)
+    options = tuple(option["id"] for option in version.public["options"])
+    return Asked(version.kind, version.competency.code, version.difficulty, options, version.key)
+
+
+# --- one sitting ----------------------------------------------------------------------------------------------------
+def _answer_all(attempt: Attempt, life: Life, number: int, *, now: datetime, upto: int | None = None) -> datetime:
+    """Save one answer after the other; now and then one is changed. Returns the time of the last save."""
+    form, random = attempt_form(attempt.public_id), life.random
+    for position, version_id, options in attempt.questions.order_by("position").values_list(
+        "position", "version_id", "options"
+    )[:upto]:
+        question, names = asked(version_id), {theirs: ours for ours, theirs in options}
+        for _again in range(1 + (random.random() < CHANGES_MIND)):
+            now += timedelta(seconds=random.randint(*SECONDS_PER_QUESTION))
+            chosen = answer(question, ability=life.can(question.competency, number), random=random)
+            fields = {name: [names[option] for option in picks] for name, picks in chosen.items()}
+            draft = sitting.Draft(position, UUID(int=random.getrandbits(128), version=4), fields)
+            sitting.save(form, drafts=[draft], now=now)
+    return now
+
+
+def _take(round: Round, life: Life, *, day: date, abandons: bool = False) -> None:
+    """Begin the round's check and hand it in, or leave it lying after some questions."""
+    now = moment(day, life.random)
+    attempt = checking.begin(round, now=now, seed=life.random.getrandbits(48))
+    upto = life.random.randint(5, 14) if abandons else None
+    end = _answer_all(attempt, life, round.number, now=now, upto=upto)
+    if not abandons:
+        sitting.hand_in(attempt, now=end + timedelta(seconds=20))
+
+
+def _take_check(plan: CheckPlan, life: Life, number: int, window: Window, today: date) -> None:
+    """This round's check, if it has begun by yesterday. Random numbers are drawn first, so that lives stay the same."""
+    day, abandons = start_day(life, number, window, today=today), life.random.random() < ABANDONS
+    round = Round.objects.filter(plan=plan, user=life.user, number=number, voluntary=False).first()
+    if round and day and day < today and life.works_on(day):
+        _take(round, life, day=day, abandons=abandons and not life.is_employee_account)
+
+
+def _take_extra(plan: CheckPlan, life: Life, first: date, last: date) -> None:
+    """An additional check between two days, for somebody who has handed in the round's own."""
+    day = extra_day(life, first, last)
+    number = current_number(plan.starts_on, plan.interval_months, first)
+    done = Round.objects.filter(plan=plan, user=life.user, number=number, attempt__submitted_at__isnull=False)
+    if day and life.works_on(day) and done.exists():
+        _take(checking.ask_for_extra(plan, user=life.user, now=moment(day, life.random)), life, day=day)
+
+
+# --- reading, observing, practising ---------------------------------------------------------------------------------
+def _read_lessons(life: Life, lessons: list[LessonPage], principles: dict[UUID, Principle], days: list[date]) -> None:
+    """On each of these days the next lesson, mostly to the end, and then its principle."""
+    for day in days:
+        if life.lessons_read >= len(lessons) or life.open_lesson or not life.works_on(day):
+            return
+        lesson, now = lessons[life.lessons_read].translation_key, moment(day, life.random)
+        reading.read_to(lesson, user=life.user, position=life.random.randint(25, 70), now=now)
+        told = life.person.tells("lessons")
+        stops = life.lessons_read >= told if told is not None else life.random.random() < 0.2
+        if stops:
+            life.open_lesson = True
+            return
+        now += timedelta(minutes=life.random.randint(4, 11))
+        reading.read_to(lesson, user=life.user, position=100, now=now, finished=True)
+        life.lessons_read += 1
+        if lesson in principles and (told is not None or life.random.random() < ACKNOWLEDGES):
+            reading.acknowledge(principles[lesson], user=life.user, now=now)
+
+
+def _principles_of(lessons: list[LessonPage]) -> dict[UUID, Principle]:
+    """Lesson → the principle it serves."""
+    found = {}
+    for lesson in lessons:
+        for block in lesson.body:
+            if block.block_type == "principle":
+                found[lesson.translation_key] = block.value["principle"]
+    return found
+
+
+def _practise(life: Life, *, today: date) -> None:
+    """A practice quiz of a few questions, three times; practice is private and leaves no evidence."""
+    quiz = Quiz.objects.get(pool=Pool.PRACTICE, lesson=None)
+    pool = list(QuestionVersion.objects.askable(Pool.PRACTICE).order_by("item"))
+    for days_ago in (75, 33, 5):
+        now = moment(weekday(today - timedelta(days=days_ago)), life.random)
+        versions = life.random.sample(pool, min(PRACTICE_QUESTIONS, len(pool)))
+        closes_at = now + timedelta(days=1)
+        attempt = sitting.start(
+            quiz,
+            user=life.user,
+            versions=versions,
+            title=quiz.title,
+            language=life.user.language,
+            seed=life.random.getrandbits(48),
+            closes_at=closes_at,
+            released_at=now,
+            now=now,
+        )
+        sitting.hand_in(attempt, now=_answer_all(attempt, life, 0, now=now))
+
+
+def _observations(company: Company, today: date, first: date) -> None:
+    """What leaders wrote down about people of their team."""
+    competencies = {row.code: row for row in Competency.objects.all()}
+    random = Random(company.node.number("seed"))  # noqa: S311 - a simulation
+    for node in company.node["observations"]:
+        person, day = company.people.get(node.text("of")), weekday(today - timedelta(days=node.number("days_ago")))
+        if person and person.leader and day >= first:
+            observing.observe(
+                person.user,
+                observer=person.leader,
+                competency=competencies[node.text("competency")],
+                rating=node.number("rating"),
+                note=node.text("note"),
+                on=day,
+                now=moment(day, random),
+            )
+
+
+def _leaders_look(company: Company, window: Window, today: date) -> None:
+    """After a round each leader opens the team's page, which the people can see."""
+    day = weekday(window.closes_on + timedelta(days=6))
+    leaders = {person.leader for person in company.people.values() if person.leader}
+    for leader in sorted(leaders, key=lambda user: user.pk):
+        team = User.objects.employed(day).filter(team__leaders=leader).values_list("pk", flat=True)
+        now = moment(day, Random(f"{leader.username}/{day.toordinal()}"))  # noqa: S311 - a simulation
+        if day < today:
+            looking.note_looks(leader, subjects=set(team), category=Category.LEVELS, now=now)
+
+
+# --- appraisals -----------------------------------------------------------------------------------------------------
+def _appraisals(company: Company, today: date, first: date) -> None:
+    """Sheets: last year's, signed by both, and one that the manager has begun."""
+    random = Random(company.node.number("seed"))  # noqa: S311 - a simulation
+    for node in company.node["appraisals"]:
+        person = company.people.get(node.text("of"))
+        talk_on = weekday(today - timedelta(days=node.number("talk_days_ago")))
+        signed = bool(node.get("signed"))
+        if person is None or person.leader is None or (signed and talk_on - timedelta(days=21) < first):
+            continue
+        manager = person.leader
+        written = moment(weekday(min(talk_on - timedelta(days=12), today - timedelta(days=2))), random)
+        sheet = appraising.prepare(person.user, manager=manager, talk_on=talk_on, now=written)
+        sheet = appraising.write(
+            sheet, by=manager, field="manager_words", text=node.text("manager_words"), now=written + timedelta(hours=1)
+        )
+        if signed:
+            frozen = moment(weekday(today - timedelta(days=node.number("frozen_days_ago"))), random)
+            talk = moment(talk_on, random)
+            sheet = appraising.freeze(sheet, as_of=timezone.localdate(frozen), now=frozen)
+            for by, words in ((person.user, "employee_words"), (manager, "agreed")):
+                sheet = appraising.write(sheet, by=by, field=words, text=node.text(words), now=talk)
+            for by, wait in ((manager, 40), (person.user, 55)):
+                seen = appraising.digest(sheet)
+                sheet = appraising.sign(sheet, by=by, seen=seen, now=talk + timedelta(minutes=wait))
+
+
+# --- the company's time ---------------------------------------------------------------------------------------------
+def _windows(plan: CheckPlan, today: date) -> Iterator[tuple[int, Window, Window]]:
+    """Each round that has opened by today: its number, its window, and the next one's."""
+    for number in range(current_number(plan.starts_on, plan.interval_months, today) + 1):
+        windows = [
+            round_window(plan.starts_on, plan.interval_months, plan.window_days, n) for n in (number, number + 1)
+        ]
+        yield number, windows[0], windows[1]
+
+
+def _days_between(first: date, last: date, random: Random) -> list[date]:
+    """None, one or two working days between two days."""
+    count = random.choice((0, 1, 1, 2))
+    span = max(1, (last - first).days)
+    return sorted(weekday(first + timedelta(days=random.randrange(span))) for _each in range(count))
+
+
+def live(company: Company, progress: Progress, *, now: datetime) -> None:
+    """Let everybody live from the plan's first round to ``now``. Call it inside a transaction: half a life is no demo."""
+    today, plan = timezone.localdate(now), company.plan
+    lives = begin(company, list(Competency.objects.values_list("code", flat=True)), today=today)
+    lessons = list(LessonPage.objects.live().filter(locale__language_code="de").order_by("path"))
+    principles = _principles_of(lessons)
+    for number, window, following in progress(_("Quarters"), list(_windows(plan, today))):
+        planning.open_rounds(day=window.opens_on)
+        for life in lives:
+            with translation.override(life.user.language):
+                _take_check(plan, life, number, window, today)
+        _after_window(company, lives, window, following, today)
+        for life in lives:
+            days = _days_between(_first_day(life, window), min(following.opens_on, today), life.random)
+            with translation.override(life.user.language):
+                _read_lessons(life, lessons, principles, days)
+    _finish(company, lives, now=now)
+
+
+def _first_day(life: Life, window: Window) -> date:
+    return max(window.opens_on, life.user.joined_on or window.opens_on)
+
+
+def _after_window(company: Company, lives: list[Life], window: Window, following: Window, today: date) -> None:
+    """What happens between a round's closing and the next opening; nothing while the round is open."""
+    if window.closes_on >= today:
+        return
+    sitting.hand_in_overdue(now=checking.end_of(window.closes_on) + timedelta(hours=5))
+    _leaders_look(company, window, today)
+    for life in lives:
+        with translation.override(life.user.language):
+            _take_extra(
+                company.plan, life, window.closes_on + timedelta(days=3), following.opens_on - timedelta(days=3)
+            )
+
+
+def _finish(company: Company, lives: list[Life], *, now: datetime) -> None:
+    """What hangs on single days rather than on rounds, and the leavers' accounts are closed."""
+    today, first = timezone.localdate(now), company.plan.starts_on
+    _observations(company, today, first)
+    for life in lives:
+        if life.person.tells("practises"):
+            _practise(life, today=today)
+    _appraisals(company, today, first)
+    planning.open_rounds(day=today)
+    User.objects.filter(left_on__lt=today).update(is_active=False)

@@ -1,0 +1,105 @@
+"""Simulated people: what each can do, and the habits by which they take checks. The same for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from cms_site.loading.company import Company, Person
+from training.models import Role, User
+from training.schedule import Window
+
+MEAN, SPREAD, DEVIATION = 0.1, 0.55, 0.45  # of people, and of a person's competencies around their own mean
+GAIN = 0.07  # what a quarter of practice adds
+ASKS = 0.68  # share of people who take additional checks, and how often they do
+OFTEN, SELDOM = 0.9, 0.15
+SKIPS, ABANDONS = 0.07, 0.05
+SATURDAY = 5
+
+
+@dataclass
+class Life:
+    """One simulated person. Abilities are on the logit scale of ``answering``."""
+
+    person: Person
+    ability: Mapping[str, float]
+    extra: float
+    random: Random
+    pauses: tuple[tuple[date, date | None], ...] = ()
+    lessons_read: int = 0
+    open_lesson: bool = False
+    extras_on: set[date] = field(default_factory=set)
+
+    @property
+    def user(self) -> User:
+        return self.person.user
+
+    @property
+    def is_employee_account(self) -> bool:
+        return self.user.username == Role.EMPLOYEE
+
+    def can(self, competency: str, number: int) -> float:
+        """The ability in a competency in the quarter of that number."""
+        return self.ability[competency] + GAIN * number
+
+    def works_on(self, day: date) -> bool:
+        away = any(start <= day and (end is None or day <= end) for start, end in self.pauses)
+        return not away and (self.user.left_on is None or day <= self.user.left_on)
+
+
+def _ability(person: Person, team: Mapping[str, float], codes: list[str], random: Random) -> dict[str, float]:
+    mean = person.tells("mean", random.gauss(MEAN, SPREAD))
+    drawn = {code: mean + team.get(code, 0.0) + random.gauss(0, DEVIATION) for code in codes}
+    return {**drawn, **person.tells("ability", {})}
+
+
+def begin(company: Company, codes: list[str], *, today: date) -> list[Life]:
+    """A life for everybody in the company."""
+    seed, teams = company.node.number("seed"), company.node["team_ability"].data
+    lives = []
+    for username, person in company.people.items():
+        random = Random(f"{seed}/{username}")  # noqa: S311 - a simulation, not a secret
+        ability = _ability(person, teams.get(person.node.text("team"), {}), codes, random)
+        extra = OFTEN if random.random() < ASKS else SELDOM
+        days = {weekday(today - timedelta(days=n)) for n in person.tells("extra_days_ago", [])}
+        pauses = tuple(person.user.pauses.values_list("starts_on", "ends_on"))
+        lives.append(Life(person, ability, extra, random, pauses, extras_on=days))
+    return lives
+
+
+def weekday(day: date) -> date:
+    """The day, or the Friday before a weekend's."""
+    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+
+
+def moment(day: date, random: Random) -> datetime:
+    """Some minute of that day's working hours."""
+    minute = random.randrange(7 * 60 + 20, 16 * 60 + 30)
+    return timezone.make_aware(datetime.combine(day, time(minute // 60, minute % 60, random.randrange(60))))
+
+
+def start_day(life: Life, number: int, window: Window, *, today: date) -> date | None:
+    """The day on which somebody takes the round's check: rather early in the window. None: not at all."""
+    days = (window.closes_on - window.opens_on).days
+    drawn = window.opens_on + timedelta(days=int(days * life.random.betavariate(1.0, 1.7)))
+    skips = life.random.random() < SKIPS
+    if life.person.tells("starts") == "never":
+        return None
+    told = life.person.tells("check_days")
+    if told is not None:
+        past = number < len(told) and window.closes_on < today
+        return window.opens_on + timedelta(days=told[number]) if past else None
+    return None if skips else max(window.opens_on, weekday(drawn))
+
+
+def extra_day(life: Life, first: date, last: date) -> date | None:
+    """The day of this quarter's additional check, between two days; None: not this time."""
+    drawn = weekday(first + timedelta(days=life.random.randrange(max(1, (last - first).days))))
+    asks = life.random.random() < life.extra
+    if life.person.tells("extra_days_ago") is not None:
+        return next((day for day in sorted(life.extras_on) if first <= day <= last), None)
+    return drawn if asks and drawn >= first else None
