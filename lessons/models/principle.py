@@ -8,6 +8,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from lessons.language import Spoken
 
+ASKED = ("edition", "published_sentence_de", "published_sentence_en")
+
 
 class PrincipleQuerySet(models.QuerySet):
     def in_force(self):
@@ -62,10 +64,20 @@ class Principle(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin,
     def get_preview_template(self, request, mode_name):
         return "lessons/principle_preview.html"
 
+    def with_content_json(self, content):
+        """What people were asked belongs to the principle, not to a revision: an old revision must not bring it back."""
+        principle = super().with_content_json(content)
+        asked = type(self).objects.filter(pk=self.pk).values(*ASKED).first() or {}
+        for name, value in asked.items():
+            setattr(principle, name, value)
+        return principle
+
     def publish(self, revision, *args, **kwargs):
         """Publish, and raise the edition when the sentence people acknowledged reads differently now."""
+        principles = type(self).objects
+        principles.get(pk=self.pk).note_edition()  # a row that went live without a revision was asked too
         published = super().publish(revision, *args, **kwargs)
-        type(self).objects.get(pk=self.pk).note_edition()
+        principles.get(pk=self.pk).note_edition()
         return published
 
     def note_edition(self) -> None:
