@@ -15,6 +15,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,6 +29,7 @@ from training.looking import note_looks
 from training.models import AppraisalSheet, Signature, User
 from training.queries import card_snapshot
 from training.views.team import by_name, directory_name
+from training.views.wording import counted
 
 ASSURED_FROM = 2  # level 1 begins at 0 and is always reached: to say so would say nothing
 WORDS = appraising.WORDS
@@ -309,7 +311,6 @@ def _others(number: int, *, some: bool) -> str:
         return _(
             "One further competency has not enough evidence or no assured level yet and is therefore not listed here."
         )
-    words = {2: _("Two"), 3: _("Three"), 4: _("Four"), 5: _("Five"), 6: _("Six"), 7: _("Seven"), 8: _("Eight")}
     return _(
         "%(number)s further competencies have not enough evidence or no assured level yet and are therefore not listed here."
-    ) % {"number": words.get(number, number)}
+    ) % {"number": capfirst(counted(number))}

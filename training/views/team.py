@@ -32,7 +32,7 @@ from training.queries import (
 )
 from training.schedule import RoundState, Window, round_state, round_window
 from training.scorecard import LevelEstimate
-from training.views.wording import listed, near_day
+from training.views.wording import listed, near_day, state_word
 
 MOST_NEEDED = 2
 LESSONS_EACH = 2
@@ -47,6 +47,7 @@ class Cell:
 
     level: int | None
     style: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,8 @@ def _row(
 
 
 def _cell(found: LevelEstimate | None) -> Cell:
-    return Cell(found.level, STYLES[found.state]) if found else Cell(None, "none")
+    state = found.state if found else "not_enough"
+    return Cell(found.level if found else None, STYLES[state], state_word(state))
 
 
 def _groups(teams: Iterable[Team], people: Iterable[User], rows: Mapping[int, Row]) -> list[Group]:
@@ -182,11 +184,11 @@ def stand(round: Round, pauses: Pauses, day: date) -> Stand:
         Window(round.opens_on, round.closes_on), handed_in=handed_in is not None, pauses=pauses, day=day
     )
     words = {
-        RoundState.UPCOMING: lambda: _("from %(day)s") % {"day": _short(round.opens_on)},
+        RoundState.UPCOMING: lambda: pgettext("round", "from %(day)s") % {"day": _short(round.opens_on)},
         RoundState.OPEN: lambda: _("open until %(day)s") % {"day": _short(round.closes_on)},
         RoundState.DONE: lambda: _("done %(day)s") % {"day": _short(timezone.localdate(handed_in))},
         RoundState.MISSED: lambda: _("not handed in by %(day)s") % {"day": _short(round.closes_on)},
-        RoundState.PAUSED: lambda: _("paused"),
+        RoundState.PAUSED: lambda: pgettext("round", "paused"),
     }
     return Stand(state, words[state]())
 
@@ -200,7 +202,7 @@ def _check(person: int, stands: Mapping[tuple[int, int], Stand], pauses: Pauses,
     if own:
         return own[0].words
     away = any(start <= day and (end is None or day <= end) for start, end in pauses)
-    return _("paused") if away else _("not begun yet")
+    return pgettext("round", "paused") if away else pgettext("round", "not begun yet")
 
 
 def _progress(rounds: Iterable[Round], stands: Mapping[tuple[int, int], Stand], day: date) -> list[Progress]:
