@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import account, appraisals, checks, disclosure, scorecard, team, today
+from training.views import account, appraisals, checks, disclosure, reading, scorecard, team, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("appraisals/new/<int:person>/", appraisals.appraisal_new, name="appraisal_new"),
     path("checks/<int:pk>/begin/", checks.begin_check, name="begin_check"),
     path("checks/extra/", checks.extra_check, name="extra_check"),
+    path("principles/<int:pk>/acknowledge/", reading.acknowledge, name="acknowledge"),
+    path("reading/<uuid:lesson>/", reading.reading, name="reading"),
     path("rules/", disclosure.rules, name="rules"),
     path("scorecard/", scorecard.own_scorecard, name="scorecard"),
     path("scorecard/<slug:code>/csv", scorecard.scorecard_csv, name="scorecard_csv"),

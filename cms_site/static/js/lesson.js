@@ -11,7 +11,14 @@ const post = (form, values, more = {}) => {
 };
 
 // --- where the reader is --------------------------------------------------------------------------------------------
+function showLeft(left, position) {
+  const minutes = Math.ceil((Number(left.dataset.left) * (END - position)) / END);
+  left.querySelector("span").textContent = minutes;
+  left.hidden = minutes === 0;
+}
+
 function followReader(lesson) {
+  const left = lesson.querySelector("[data-left]");
   const text = lesson.querySelector("[data-measured]");
   const end = lesson.querySelector("[data-end]");
   const links = [...lesson.querySelectorAll("[data-contents] a")];
@@ -36,6 +43,7 @@ function followReader(lesson) {
       else link.removeAttribute("aria-current");
     }
     thread.value = position();
+    if (left) showLeft(left, thread.value);
   };
   let waiting = false;
   const soon = () => {
