@@ -122,6 +122,17 @@ def report(questions: list[dict], language: str) -> dict[str, float]:
     return found
 
 
+def agreement(ratings: list[list[int]]) -> float:
+    """How far a panel agrees on the order of the options: ICC(2,k), two-way random, mean of the raters (0–1)."""
+    x = np.array(ratings, float)
+    options, raters = x.shape
+    by_option = raters * ((x.mean(1) - x.mean()) ** 2).sum() / (options - 1)
+    by_rater = options * ((x.mean(0) - x.mean()) ** 2).sum() / (raters - 1)
+    rest = x - x.mean(1, keepdims=True) - x.mean(0, keepdims=True) + x.mean()
+    error = (rest**2).sum() / ((options - 1) * (raters - 1))
+    return float((by_option - error) / (by_option + (by_rater - error) / options))
+
+
 def panel_faults(question: dict) -> list[str]:
     ratings = [o.get("panel", []) for o in question["options"]]
     if any(len(r) != 8 or not all(x in (1, 2, 3, 4, 5) for x in r) for r in ratings):
