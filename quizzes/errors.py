@@ -18,6 +18,7 @@ class BadAnswer(QuizError):
         "unknown_question": _("This question does not belong to the quiz. Please reload the page."),
         "too_many": _("Please choose only one option here."),
         "best_is_worst": _("The best and the worst answer cannot be the same. Please choose two different ones."),
+        "undecided": _("Please choose first; then you see what helps and why."),
         "unreadable": _("The answer could not be read. Please reload the page and choose again."),
     }
 

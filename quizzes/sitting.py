@@ -22,7 +22,7 @@ from quizzes.errors import AttemptClosed
 from quizzes.items import KINDS
 from quizzes.marking import mark_attempt
 from quizzes.models import Answer, Attempt, AttemptQuestion, QuestionVersion, Quiz
-from quizzes.models.attempt import GRACE, AttemptState
+from quizzes.models.attempt import AttemptState
 from quizzes.queries import Form, latest_answers
 
 
@@ -66,8 +66,11 @@ def start(
 ) -> Attempt:
     """Begin an attempt, or return the one this person already has open.
 
-    The deadline is the closing instant, or the time limit when that is sooner, and is fixed here.
+    The deadline is the closing instant, or the time limit when that is sooner, and is fixed here. An earlier attempt whose
+    time is over is handed in first: it must not be gone on with.
     """
+    for earlier in Attempt.objects.of(user).open().filter(quiz=quiz, deadline__lt=now):
+        hand_in(earlier, now=now)
     limit = now + timedelta(minutes=quiz.time_limit) if quiz.time_limit else closes_at
     try:
         with transaction.atomic():
@@ -120,28 +123,44 @@ def _insert(form: Form, drafts: Sequence[Draft], values: Mapping[UUID, dict], no
     return [Receipt(draft.key, draft.position, seq, now) for seq, draft in numbered]
 
 
+def _store(form: Form, drafts: Sequence[Draft], values: Mapping[UUID, dict], now: datetime) -> list[Receipt]:
+    """Receipts of the drafts that are stored now: earlier, by another request at the same time, or by this one."""
+    missing = drafts
+    while True:
+        try:
+            fresh = _insert(form, missing, values, now)
+        except IntegrityError:
+            receipts = _stored(form, drafts)
+            known = {receipt.key for receipt in receipts}
+            still = [draft for draft in drafts if draft.key not in known]
+            if len(still) == len(missing):
+                raise  # it was not a replay that the database refused
+            if not still:
+                return receipts
+            missing = still
+        else:
+            earlier = [] if fresh and missing is drafts else _stored(form, drafts)
+            return [*(fresh or []), *earlier]
+
+
 def save(form: Form, *, drafts: Sequence[Draft], now: datetime) -> list[Receipt]:
     """Store answers and return their receipts, in the order of the drafts. A replayed key gets its first receipt again.
 
     Raises BadAnswer before anything is stored, AttemptClosed when the attempt was handed in or its time is over.
     """
-    values: dict[UUID, dict] = {}
+    first: dict[UUID, Draft] = {}
     for draft in drafts:
+        first.setdefault(draft.key, draft)  # one key twice in one request is one answer
+    unique = list(first.values())
+    values = {}
+    for draft in unique:
         question = form.question(draft.position)
         values[draft.key] = KINDS[question.kind].parse(draft.fields, question.options)
-    try:
-        receipts = _insert(form, drafts, values, now)
-    except IntegrityError:
-        known = _stored(form, drafts)
-        fresh = [draft for draft in drafts if draft.key not in {receipt.key for receipt in known}]
-        receipts = known + ((_insert(form, fresh, values, now) or []) if fresh else [])
-    if receipts is None:
-        receipts = _stored(form, drafts)
-    if len({r.key for r in receipts}) < len({d.key for d in drafts}):
+    by_key = {receipt.key: receipt for receipt in _store(form, unique, values, now)} if unique else {}
+    if len(by_key) < len(unique):
         raise AttemptClosed(
             _("This quiz is closed. What you had saved before counts; this last change was not stored.")
         )
-    by_key = {receipt.key: receipt for receipt in receipts}
     return [by_key[draft.key] for draft in drafts]
 
 
@@ -155,7 +174,7 @@ def _digest(attempt: Attempt, answers: Mapping[int, Answer]) -> str:
 @transaction.atomic
 def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
     """Close the attempt, once, and mark it. Called again it changes nothing and returns the same receipt."""
-    late = now > attempt.deadline + GRACE
+    late = now > attempt.deadline
     won = (
         Attempt.objects.open()
         .filter(pk=attempt.pk)
@@ -169,6 +188,11 @@ def hand_in(attempt: Attempt, *, now: datetime) -> Attempt:
         mark_attempt(attempt, now=now)
     attempt.refresh_from_db()
     return attempt
+
+
+def close_if_over(attempt: Attempt, *, now: datetime) -> Attempt:
+    """Hand in an attempt whose time is over; any other comes back as it is."""
+    return hand_in(attempt, now=now) if attempt.is_open and now > attempt.deadline else attempt
 
 
 def hand_in_overdue(*, now: datetime) -> int:

@@ -42,6 +42,12 @@ class Kind(Protocol):
     def mark(self, key: Key, value: Value) -> Marked:
         """What a parsed answer earns; an answer left empty earns nothing."""
 
+    def picked(self, value: Value) -> dict[str, list[str]]:
+        """Field name → the version's options an answer names there: ``parse`` read backwards. Every field has an entry."""
+
+    def solution(self, key: Key) -> dict[str, list[str]]:
+        """Field name → the version's options that earn most there. Only for who may see the key."""
+
 
 def one(fields: Fields, name: str, options: Options) -> str | None:
     """The single chosen option under ``name``, or None when nothing was chosen."""

@@ -27,3 +27,13 @@ def mark(key: Key, value: Value) -> Marked:
     chosen, correct = set(value.get("choices", ())), set(key["correct"])
     net = len(chosen & correct) - len(chosen - correct)
     return Marked((max(0.0, net / len(correct)),))
+
+
+def picked(value: Value) -> dict[str, list[str]]:
+    """The chosen options."""
+    return {"choice": list(value.get("choices", ()))}
+
+
+def solution(key: Key) -> dict[str, list[str]]:
+    """The right options."""
+    return {"choice": list(key["correct"])}

@@ -21,3 +21,13 @@ def parse(fields: Fields, options: Options) -> Value:
 def mark(key: Key, value: Value) -> Marked:
     """1 for the right option, 0 otherwise."""
     return Marked((float(value.get("choice") in key["correct"]),))
+
+
+def picked(value: Value) -> dict[str, list[str]]:
+    """The one chosen option, or none."""
+    return {"choice": [value["choice"]] if value.get("choice") else []}
+
+
+def solution(key: Key) -> dict[str, list[str]]:
+    """The right option."""
+    return {"choice": list(key["correct"])}

@@ -51,3 +51,18 @@ def mark(key: Key, value: Value) -> Marked:
     low, high = min(means.values()), max(means.values())
     best, worst = means.get(value.get("best") or "", low), means.get(value.get("worst") or "", high)
     return Marked(((best - low) / (high - low), (high - worst) / (high - low)))
+
+
+def picked(value: Value) -> dict[str, list[str]]:
+    """What was picked as best and as worst."""
+    return {name: [value[name]] if value.get(name) else [] for name in ("best", "worst")}
+
+
+def solution(key: Key) -> dict[str, list[str]]:
+    """What the panel rates highest and lowest; several options where it rates them the same."""
+    means = panel_means(key["ratings"])
+    low, high = min(means.values()), max(means.values())
+    return {
+        "best": [option for option, mean in means.items() if mean == high],
+        "worst": [option for option, mean in means.items() if mean == low],
+    }
