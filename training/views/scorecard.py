@@ -159,8 +159,9 @@ class Desk:
         if line.competency.pk in self.asked_now:
             return _("asked in the check that is open now")
         plans = [plan for plan in self.plans if line.competency in plan.competencies.all()]
-        day = next_opening(plans, self.as_of)
-        return _("next check from %(day)s") % {"day": near_day(day, self.as_of)} if day else _("no check planned")
+        if day := next_opening(plans, self.as_of):
+            return _("next check from %(day)s") % {"day": near_day(day, self.as_of)}
+        return _("only in an additional check") if self.plans else _("no check planned")
 
     def help(self, line: CardLine) -> list[Help]:
         """The competency's lessons: unread ones first, then those with most of the lost points."""

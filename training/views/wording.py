@@ -129,6 +129,7 @@ def months(number: int | None) -> str:
 def counted(number: int) -> str:
     """Small numbers as words, larger ones as figures: *vier*, *13*."""
     small = [_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight")]
+    small += [_("nine"), _("ten"), _("eleven"), _("twelve")]
     return small[number] if number < len(small) else str(number)
 
 
