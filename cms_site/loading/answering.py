@@ -56,7 +56,8 @@ def _multiple(asked: Asked, known: float, random: Random) -> dict[str, list[str]
     points = CHANCE[asked.kind] + (1 - CHANCE[asked.kind]) * known
     correct = set(asked.key["correct"])
     judged_right = {option: random.random() < (1 + points) / 2 for option in asked.options}
-    return {"choice": [option for option, right in judged_right.items() if (option in correct) == right]}
+    chosen = [option for option, right in judged_right.items() if (option in correct) == right]
+    return {"choice": chosen or [random.choice(asked.options)]}
 
 
 def _situational(asked: Asked, known: float, random: Random) -> dict[str, list[str]]:

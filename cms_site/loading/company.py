@@ -17,7 +17,6 @@ from quizzes.models import Quiz
 from training.models import CheckPlan, Pause, Position, Role, TargetLevel, Team, User
 from training.schedule import add_months
 
-
 T = TypeVar("T")
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
-from cms_site.loading.files import BadData, Node, read, read_all
+from cms_site.loading.files import BadData, Node, blaming, read, read_all
 from cms_site.loading.framework import competency
 from cms_site.loading.progress import Progress
 from cms_site.loading.questions import stable_id
@@ -156,4 +156,5 @@ def load(progress: Progress) -> None:
     learn = _pair(_root(frame["home"]), CourseIndexPage, "page/learn", _frame(frame["learn"], "intro"))
     course = _pair(learn, CoursePage, "page/course", _frame(frame["course"], "lead"))
     for node in progress(_("Lessons"), read_all("lessons")):
-        _pair(course, LessonPage, f"page/{node['slug'].text('de')}", _lesson(node))
+        with blaming(node):
+            _pair(course, LessonPage, f"page/{node['slug'].text('de')}", _lesson(node))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.exceptions import ValidationError
 
 from lessons.language import LANGUAGES
 
@@ -60,6 +62,17 @@ class Node:
     def spoken(self, key: str, as_name: str = "") -> dict[str, str]:
         """A text in both languages, under the names of the model's two fields."""
         return {f"{as_name or key}_{language}": self[key].text(language) for language in LANGUAGES}
+
+
+@contextmanager
+def blaming(node: Node) -> Iterator[None]:
+    """Says where in the data files a row stands that its model refuses."""
+    try:
+        yield
+    except ValidationError as error:
+        texts = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        said = "; ".join(f"{field}: {' '.join(messages)}" for field, messages in texts.items())
+        raise BadData(f"{node.where} › {said}") from error
 
 
 def read(name: str) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms_site.loading.files import BadData, Node, read
+from cms_site.loading.files import BadData, Node, blaming, read
 from cms_site.loading.progress import Progress
 from lessons.models import Competency, Principle, ProficiencyLevel
 
@@ -56,8 +56,9 @@ def _add_principle(node: Node) -> None:
         **_examples(node),
     )
     principle.competencies = [competency(code, node) for code in node["competencies"].data]
-    principle.save()
-    principle.save_revision().publish()
+    with blaming(node):
+        principle.save()
+        principle.save_revision().publish()
 
 
 @transaction.atomic

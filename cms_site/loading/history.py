@@ -16,9 +16,8 @@ from cms_site.loading.company import Company
 from cms_site.loading.lives import ABANDONS, Life, begin, extra_day, moment, start_day, weekday
 from cms_site.loading.progress import Progress
 from lessons.models import Competency, LessonPage, Principle
-from quizzes import sitting
-from quizzes.models import Attempt, QuestionVersion, Quiz
-from quizzes.models.version import Pool
+from quizzes import practising, sitting
+from quizzes.models import Attempt, QuestionVersion
 from quizzes.queries import attempt_form
 from training import appraising, checking, looking, observing, planning, reading
 from training.disclosure import Category
@@ -28,7 +27,7 @@ from training.schedule import Window, current_number, round_window
 SECONDS_PER_QUESTION = (14, 75)
 CHANGES_MIND = 0.06
 ACKNOWLEDGES = 0.75
-PRACTICE_QUESTIONS = 5
+PRACTISED_DAYS_AGO = (75, 33, 5)
 
 
 @lru_cache(maxsize=512)
@@ -41,18 +40,19 @@ def asked(version_id: int) -> Asked:
 
 # --- one sitting ----------------------------------------------------------------------------------------------------
 def _answer_all(attempt: Attempt, life: Life, number: int, *, now: datetime, upto: int | None = None) -> datetime:
-    """Save one answer after the other; now and then one is changed. Returns the time of the last save."""
+    """Save one answer after the other; in a check one is changed now and then. Returns the time of the last save."""
     form, random = attempt_form(attempt.public_id), life.random
+    store = practising.answer if form.practice else sitting.save
     for position, version_id, options in attempt.questions.order_by("position").values_list(
         "position", "version_id", "options"
     )[:upto]:
         question, names = asked(version_id), {theirs: ours for ours, theirs in options}
-        for _again in range(1 + (random.random() < CHANGES_MIND)):
+        for _again in range(1 + (random.random() < CHANGES_MIND and not form.practice)):
             now += timedelta(seconds=random.randint(*SECONDS_PER_QUESTION))
             chosen = answer(question, ability=life.can(question.competency, number), random=random)
             fields = {name: [names[option] for option in picks] for name, picks in chosen.items()}
             draft = sitting.Draft(position, UUID(int=random.getrandbits(128), version=4), fields)
-            sitting.save(form, drafts=[draft], now=now)
+            store(form, drafts=[draft], now=now)
     return now
 
 
@@ -114,23 +114,15 @@ def _principles_of(lessons: list[LessonPage]) -> dict[UUID, Principle]:
 
 
 def _practise(life: Life, *, today: date) -> None:
-    """A practice quiz of a few questions, three times; practice is private and leaves no evidence."""
-    quiz = Quiz.objects.get(pool=Pool.PRACTICE, lesson=None)
-    pool = list(QuestionVersion.objects.askable(Pool.PRACTICE).order_by("item"))
-    for days_ago in (75, 33, 5):
+    """A few practice quizzes; practice is private and leaves no evidence."""
+    for days_ago in PRACTISED_DAYS_AGO:
         now = moment(weekday(today - timedelta(days=days_ago)), life.random)
-        versions = life.random.sample(pool, min(PRACTICE_QUESTIONS, len(pool)))
-        closes_at = now + timedelta(days=1)
-        attempt = sitting.start(
-            quiz,
+        attempt = practising.start(
+            practising.general_quiz(),
             user=life.user,
-            versions=versions,
-            title=quiz.title,
             language=life.user.language,
-            seed=life.random.getrandbits(48),
-            closes_at=closes_at,
-            released_at=now,
             now=now,
+            seed=life.random.getrandbits(48),
         )
         sitting.hand_in(attempt, now=_answer_all(attempt, life, 0, now=now))
 

@@ -8,12 +8,12 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms_site.loading.files import BadData, Node, read_all
+from cms_site.loading.files import BadData, Node, blaming, read_all
 from cms_site.loading.progress import Progress
 from cms_site.loading.texts import prose
 from lessons.language import LANGUAGES
 from lessons.models import Competency, LessonPage
-from quizzes.errors import CannotPublish
+from quizzes import practising
 from quizzes.models import MultipleChoiceQuestion, Question, Quiz, SingleChoiceQuestion, SituationalQuestion
 from quizzes.models.version import Pool
 
@@ -61,11 +61,9 @@ def _add_question(node: Node, competencies: dict[str, Competency]) -> None:
         **_prose(node, "stem"),
         **_prose(node, "rationale"),
     )
-    try:
+    with blaming(node):
         question.save()
         question.save_revision().publish()
-    except CannotPublish as error:
-        raise BadData(f"{node.where}: {error}") from error
 
 
 @transaction.atomic
@@ -79,11 +77,11 @@ def load(progress: Progress) -> None:
 
 
 def load_quizzes() -> Quiz:
-    """The knowledge check, the practice quiz, and one practice quiz for each lesson. Returns the knowledge check."""
+    """The knowledge check, the general practice quiz, and one practice quiz for each lesson. Returns the knowledge check."""
     check, _new = Quiz.objects.get_or_create(
         pool=Pool.CHECK, lesson=None, defaults={"title_de": "Wissenscheck", "title_en": "Knowledge check"}
     )
-    Quiz.objects.get_or_create(pool=Pool.PRACTICE, lesson=None, defaults={"title_de": "Üben", "title_en": "Practice"})
+    practising.general_quiz()
     without = LessonPage.objects.filter(locale__language_code="de", quiz=None)
     for lesson in without:
         translation = lesson.get_translations().first() or lesson

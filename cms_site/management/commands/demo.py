@@ -61,7 +61,7 @@ class Command(BaseCommand):
         problems = consistency.problems(now=timezone.now())
         if problems:
             raise CommandError("\n".join(problems))
-        totals = ", ".join(f"{count} {name}" for name, count in consistency.totals().items())
+        totals = ", ".join(f"{name} {count}" for name, count in consistency.totals().items())
         self.stdout.write(
             _("%(totals)s. Checked and consistent, %(seconds).1f s.") % {"totals": totals, "seconds": seconds}
         )
