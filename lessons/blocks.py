@@ -78,7 +78,7 @@ class GoodAnswerBlock(blocks.StructBlock):
 
 
 class TryItBlock(blocks.StructBlock):
-    task = blocks.TextBlock(label=_("task"), rows=3, help_text=_("A minute's work."))
+    task = blocks.TextBlock(label=_("task"), rows=3, help_text=_("A minute’s work."))
     answers = blocks.ListBlock(GoodAnswerBlock(), label=_("good answers"), min_num=2)
 
     class Meta:
@@ -152,6 +152,6 @@ class LessonBody(blocks.StreamBlock):
     quiz = blocks.StaticBlock(
         icon="tasks",
         label=_("The practice questions go here"),
-        admin_text=_("The lesson's practice questions appear here."),
+        admin_text=_("The lesson’s practice questions appear here."),
         template="lessons/blocks/quiz.html",
     )

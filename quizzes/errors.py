@@ -39,7 +39,7 @@ class CannotPublish(QuizError):
         "one_correct": _("Mark exactly one option as correct."),
         "some_correct": _("Mark at least one option as correct and leave at least one unmarked."),
         "too_few_judges": _(
-            "Each option needs the ratings of at least five panel members, and there must be three options."
+            "Each option needs the ratings of at least five panel members, and there must be at least three options."
         ),
         "rating_scale": _("Ratings go from 1 to 5."),
         "panel_disagrees": _("The panel disagrees on an option (standard deviation over 1.0). It cannot be scored."),

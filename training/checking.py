@@ -116,7 +116,7 @@ def ask_for_extra(plan: CheckPlan, *, user, now: datetime) -> Round:
                 closes_on=day + timedelta(days=plan.window_days - 1),
             )
     except IntegrityError:
-        raise NotDue(_("You have already taken this quarter's additional check.")) from None
+        raise NotDue(_("You have already taken this quarter’s additional check.")) from None
     round.competencies.set(least[:EXTRA_COMPETENCIES])
     return round
 

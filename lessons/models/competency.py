@@ -20,7 +20,7 @@ class Competency(ClusterableModel):
     """One row of the competency framework, in both languages."""
 
     code = models.SlugField(_("code"), max_length=12, unique=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     core = models.BooleanField(_("communicative core"), default=False)
     name_de = models.CharField(_("name (German)"), max_length=120)
     name_en = models.CharField(_("name (English)"), max_length=120)

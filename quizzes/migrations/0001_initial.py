@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('lever', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)], verbose_name='lever')),
                 ('source', models.CharField(blank=True, help_text='Principle or process it rests on.', max_length=120, verbose_name='source')),
                 ('angoff', models.PositiveSmallIntegerField(default=60, help_text='Of 100 colleagues who just reach level 3, how many get it right?', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='judged difficulty')),
-                ('title_de', models.CharField(help_text="Stands on the person's scorecard.", max_length=120, verbose_name='title (German)')),
+                ('title_de', models.CharField(help_text="Stands on the person’s scorecard.", max_length=120, verbose_name='title (German)')),
                 ('title_en', models.CharField(max_length=120, verbose_name='title (English)')),
                 ('stem_de', wagtail.fields.RichTextField(verbose_name='stem (German)')),
                 ('stem_en', wagtail.fields.RichTextField(verbose_name='stem (English)')),

@@ -91,7 +91,7 @@ class Question(
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text=_("Of 100 colleagues who just reach level 3, how many get it right?"),
     )
-    title_de = models.CharField(_("title (German)"), max_length=120, help_text=_("Stands on the person's scorecard."))
+    title_de = models.CharField(_("title (German)"), max_length=120, help_text=_("Stands on the person’s scorecard."))
     title_en = models.CharField(_("title (English)"), max_length=120)
     stem_de = RichTextField(_("stem (German)"), features=STEM)
     stem_en = RichTextField(_("stem (English)"), features=STEM)

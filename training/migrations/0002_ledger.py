@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('talk_on', models.DateField(verbose_name='talk on')),
                 ('weight', models.PositiveSmallIntegerField(default=20, verbose_name='weight of the criterion in percent')),
                 ('created_at', models.DateTimeField()),
-                ('manager_words', models.TextField(blank=True, verbose_name="the manager's view")),
+                ('manager_words', models.TextField(blank=True, verbose_name="the manager’s view")),
                 ('manager_words_at', models.DateTimeField(blank=True, null=True)),
                 ('employee_words', models.TextField(blank=True, verbose_name='own view')),
                 ('agreed', models.TextField(blank=True, verbose_name='agreed')),

@@ -34,7 +34,7 @@ class AppraisalSheet(models.Model):
     talk_on = models.DateField(_("talk on"))
     weight = models.PositiveSmallIntegerField(_("weight of the criterion in percent"), default=20)
     created_at = models.DateTimeField()
-    manager_words = models.TextField(_("the manager's view"), blank=True)
+    manager_words = models.TextField(_("the manager’s view"), blank=True)
     manager_words_at = models.DateTimeField(null=True, blank=True)
     manager_words_changed_at = models.DateTimeField(null=True, blank=True)
     employee_words = models.TextField(_("own view"), blank=True)
