@@ -62,8 +62,8 @@ class ManagerWordsForm(TalkForm):
     manager_words = WordsField(
         label=_("The manager's view"),
         min_length=20,
-        max_length=1000,
-        help_text=_("What have you seen and heard yourself? Up to 1,000 characters."),
+        max_length=800,
+        help_text=_("What have you seen and heard yourself? Up to 800 characters."),
         error_messages={"min_length": _("Please write at least one sentence of your own.")},
     )
 
@@ -74,8 +74,8 @@ class ManagerSideForm(ManagerWordsForm):
     agreed = WordsField(
         label=_("Agreed"),
         required=False,
-        max_length=600,
-        help_text=_("What both will do until when. Up to 600 characters."),
+        max_length=500,
+        help_text=_("What both will do until when. Up to 500 characters."),
     )
 
 
@@ -85,8 +85,8 @@ class EmployeeSideForm(forms.Form):
     employee_words = WordsField(
         label=_("Own view"),
         required=False,
-        max_length=1000,
-        help_text=_("What went well, what is hard, what would you like to learn? Up to 1,000 characters."),
+        max_length=800,
+        help_text=_("What went well, what is hard, what would you like to learn? Up to 800 characters."),
     )
 
 

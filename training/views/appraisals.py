@@ -33,6 +33,7 @@ from training.views.wording import counted
 
 ASSURED_FROM = 2  # level 1 begins at 0 and is always reached: to say so would say nothing
 WORDS = appraising.WORDS
+FULL = 1200  # a sheet with more characters than this is printed smaller, so that it stays on one page
 
 
 @dataclass(frozen=True)
@@ -278,6 +279,7 @@ def sheet_page(
         "may_freeze": holds and bool(sheet.manager_words) and not sheet.frozen_at,
         "may_sign": sheet.frozen_at is not None and viewer.pk not in signatures,
         "may_replace": holds and bool(signatures),
+        "full": sum(len(getattr(sheet, field)) for field in WORDS) > FULL,
         "seen": appraising.digest(sheet),
         "short_hash": " ".join(sheet.digest[i : i + 4] for i in range(0, 12, 4)),
     }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from lessons.language import spoken
 from lessons.models import Competency, LessonPage
@@ -132,7 +132,7 @@ def team_context(viewer: User, teams: Sequence[Team], people: Sequence[User], da
         "people": len(people),
         "groups": _groups(teams, people, rows),
         "need": _need(people, competencies, levels),
-        "rounds": _progress(rounds, stands, day),
+        "rounds": _progress(rounds, stands, len(people), day),
     }
 
 
@@ -205,14 +205,19 @@ def _check(person: int, stands: Mapping[tuple[int, int], Stand], pauses: Pauses,
     return pgettext("round", "paused") if away else pgettext("round", "not begun yet")
 
 
-def _progress(rounds: Iterable[Round], stands: Mapping[tuple[int, int], Stand], day: date) -> list[Progress]:
+def _progress(
+    rounds: Iterable[Round], stands: Mapping[tuple[int, int], Stand], people: int, day: date
+) -> list[Progress]:
+    """Each plan's present round in this team."""
     by_plan: dict[int, list[Round]] = {}
     for round in rounds:
         by_plan.setdefault(round.plan_id, []).append(round)
-    return [_progress_of(own, [stands[r.plan_id, r.user_id].state for r in own], day) for own in by_plan.values()]
+    return [
+        _progress_of(own, [stands[r.plan_id, r.user_id].state for r in own], people, day) for own in by_plan.values()
+    ]
 
 
-def _progress_of(rounds: Sequence[Round], states: Sequence[RoundState], day: date) -> Progress:
+def _progress_of(rounds: Sequence[Round], states: Sequence[RoundState], people: int, day: date) -> Progress:
     """How far a team is in one plan's round. Who is on leave owes nothing and is not counted."""
     done, owed = states.count(RoundState.DONE), len(states) - states.count(RoundState.PAUSED)
     closes_on = max(round.closes_on for round in rounds)
@@ -226,6 +231,9 @@ def _progress_of(rounds: Sequence[Round], states: Sequence[RoundState], day: dat
             **counted,
             "next": near_day(window.opens_on, day),
         }
+    if people > owed:
+        without = ngettext("One person takes no part in it.", "%(number)s people take no part in it.", people - owed)
+        sentence = f"{sentence} {without % {'number': people - owed}}"
     return Progress(round_title(rounds[0]), done, owed, sentence)
 
 
