@@ -125,6 +125,8 @@ def page_context(
     positions = positions_on(attempt, page, len(places))
     questions = shown_questions(attempt, positions, answers, posted)
     practice = attempt.quiz.pool == Pool.PRACTICE
+    undecided = practice and any(question.explained is None for question in questions)
+    onward = "submit" if practice and positions[-1] == len(places) else "next"
     return {
         **sitting_context(attempt, answers, now=now),
         "practice": practice,
@@ -139,8 +141,9 @@ def page_context(
         "is_first": page == 1,
         "is_last": positions[-1] == len(places),
         "buttons_template": f"quizzes/buttons_{'practice' if practice else 'check'}.html",
-        "onward": "submit" if positions[-1] == len(places) else "next",
-        "undecided": practice and any(q.explained is None for q in questions),
+        "onward": onward,
+        "default": "check" if undecided else onward,
+        "undecided": undecided,
     }
 
 

@@ -83,11 +83,12 @@ def _go_on(request, attempt: Attempt, page: int, *, count: int, now) -> HttpResp
     pressed = request.POST
     if not attempt.is_open or "submit" in pressed:
         return submit(request, attempt.public_id)
+    here = reverse("attempt_page", args=[attempt.public_id, page])
     if "check" in pressed:
-        return redirect("attempt_page", attempt.public_id, page)
+        return redirect(f"{here}#answer-{contexts.positions_on(attempt, page, count)[0]}")
     if flag := pressed.get("flag"):
-        _set_flag(attempt, *flag.partition(":")[::2])
-        return redirect(reverse("attempt_page", args=[attempt.public_id, page]) + f"#q{flag.partition(':')[0]}")
+        position, _colon, on = flag.partition(":")
+        return redirect(f"{here}#q{position}" if _set_flag(attempt, position, on) else here)
     if "previous" in pressed:
         return redirect("attempt_page", attempt.public_id, max(1, page - 1))
     if "overview" in pressed or not contexts.positions_on(attempt, page + 1, count):
