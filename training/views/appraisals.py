@@ -33,6 +33,7 @@ from training.views.wording import counted
 
 ASSURED_FROM = 2  # level 1 begins at 0 and is always reached: to say so would say nothing
 WORDS = appraising.WORDS
+NEWEST_FIRST = ("-talk_on", "-pk")
 FULL = 1200  # a sheet with more characters than this is printed smaller, so that it stays on one page
 
 
@@ -88,10 +89,11 @@ class PersonLine:
 def appraisals(request: HttpRequest) -> HttpResponse:
     """One's own sheets; for a manager also those of their people, and the talks to prepare."""
     viewer, day = request.user, timezone.localdate(timezone.now())
-    own = [_line(s) for s in own_sheets(viewer).select_related("manager").annotate(signed=Count("signatures"))]
+    own = own_sheets(viewer).select_related("manager").annotate(signed=Count("signatures")).order_by(*NEWEST_FIRST)
     people = list(people_led_by(viewer).employed(day))
     held = sheets_held_by(viewer, day=day).select_related("employee").annotate(signed=Count("signatures"))
-    return render(request, "training/appraisals.html", {"own": own, "people": _by_person(people, held)})
+    context = {"own": [_line(sheet) for sheet in own], "people": _by_person(people, held.order_by(*NEWEST_FIRST))}
+    return render(request, "training/appraisals.html", context)
 
 
 def _line(sheet: AppraisalSheet) -> Line:

@@ -174,7 +174,7 @@ def _groups(teams: Iterable[Team], people: Iterable[User], rows: Mapping[int, Ro
 
 
 def _short(day: date) -> str:
-    return date_format(day, pgettext("day of a table", "M j"))
+    return date_format(day, pgettext("day of a table", "j M"))
 
 
 def stand(round: Round, pauses: Pauses, day: date) -> Stand:
