@@ -1,9 +1,11 @@
-"""Response headers that depend on the path."""
+"""What depends on the path: response headers, and the language of the CMS."""
 
 from csp.constants import UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
@@ -19,3 +21,15 @@ class PathPolicyMiddleware(CSPMiddleware):
             }
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return super().process_response(request, response)
+
+
+class CmsLanguageMiddleware(MiddlewareMixin):
+    """The CMS has no language in its addresses: it speaks the one a person chose on their account page.
+
+    What somebody chooses in Wagtail's own settings still wins there.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.path.startswith("/admin/") and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined] # as LocaleMiddleware does
