@@ -95,17 +95,25 @@ def target_levels(position_ids: Iterable[int | None]) -> dict[int | None, dict[i
     return found
 
 
-def item_titles(items: Iterable[str], language: str) -> dict[str, str]:
-    """Item → the title of its newest version."""
-    versions = QuestionVersion.objects.filter(item__in=set(items), is_newest=True).only("item", "public")
-    return {str(version.item): version.title_in(language) for version in versions}
+def _is_item(name: str) -> bool:
+    """Whether an item's name is a question's; evidence from elsewhere may carry names of its own."""
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
 
 
 def item_subjects(items: Iterable[str], language: str) -> dict[str, tuple[str, str]]:
     """Item → the title of its newest version, and what its question rests on, such as a principle's code."""
-    versions = QuestionVersion.objects.filter(item__in=set(items), is_newest=True)
+    versions = QuestionVersion.objects.filter(item__in={i for i in items if _is_item(i)}, is_newest=True)
     rows = versions.values_list("item", "public__title", "question__source")
     return {str(item): (title.get(language) or title[DEFAULT], source) for item, title, source in rows}
+
+
+def item_titles(items: Iterable[str], language: str) -> dict[str, str]:
+    """Item → the title of its newest version."""
+    return {item: title for item, (title, _source) in item_subjects(items, language).items()}
 
 
 def observations_of(user: User) -> dict[int, list[Evidence]]:

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from lessons.models.competency import LEVEL_NAMES
@@ -17,7 +17,7 @@ from training.disclosure import PROFILE, PROFILE_VERSION, Category
 from training.models import Look, Role, User
 from training.queries import leaders_of, looks_at, plans_in_force
 from training.scorecard import RULE_1, LevelEstimate, Rule, ScoredAnswer, estimate
-from training.views.wording import listed, months, roles_named
+from training.views.wording import listed, months
 
 LOOKS_PER_PAGE = 20
 
@@ -94,12 +94,15 @@ class LookSaid:
 
 
 def _who(roles: frozenset[str], leaders: list[User]) -> str:
-    """The roles in words, the manager with their name; empty where it is the person alone."""
-    named = roles_named(roles - {Role.MANAGER.value})
+    """Everybody who sees it, the person first, the manager with their name; empty where it is the person alone."""
+    if not roles:
+        return ""
     manager = _("your manager")
     if leaders:
         manager = _("your manager (%(names)s)") % {"names": listed([str(person) for person in leaders])}
-    return listed([part for part in (manager if Role.MANAGER in roles else "", named) if part])
+    named = {Role.MANAGER.value: manager, Role.HR.value: pgettext("who sees", "HR")}
+    others = [named.get(value, str(label)) for value, label in Role.choices if value in roles]
+    return listed([pgettext("who sees", "you"), *others])
 
 
 def _said(look: Look) -> LookSaid:

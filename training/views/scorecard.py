@@ -21,6 +21,7 @@ from training.models import Evidence, User
 from training.queries import (
     CardLine,
     item_subjects,
+    item_titles,
     lessons_in,
     next_opening,
     observations_of,
@@ -217,8 +218,7 @@ def scorecard_csv(request, code: str):
     line = next((x for x in scorecard(request.user, as_of=as_of) if x.competency.code == code), None)
     if line is None:
         raise Http404
-    subjects = item_subjects((a.item for a in line.answers), spoken())
-    titles = {item: title for item, (title, _source) in subjects.items()}
+    titles = item_titles((a.item for a in line.answers), spoken())
     response = HttpResponse(sum_sheet(line, titles, as_of=as_of, language=spoken()), "text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="leitlinie-{code}-{as_of:%Y-%m-%d}.csv"'
     return response
