@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from random import Random
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms_site.loading.answering import Asked, answer
 from cms_site.loading.company import Company
-from cms_site.loading.lives import ABANDONS, Life, begin, extra_day, moment, start_day, weekday
+from cms_site.loading.lives import Life, Sitting, begin, extra_day, moment, round_sitting, weekday
 from cms_site.loading.progress import Progress
 from lessons.models import Competency, LessonPage, Principle
 from quizzes import practising, sitting
@@ -26,80 +24,80 @@ from training.schedule import Window, current_number, round_window
 
 SECONDS_PER_QUESTION = (14, 75)
 CHANGES_MIND = 0.06
-ACKNOWLEDGES = 0.75
+ACKNOWLEDGES, LEAVES_OPEN = 0.75, 0.15
 PRACTISED_DAYS_AGO = (75, 33, 5)
 
 
-@lru_cache(maxsize=512)
-def asked(version_id: int) -> Asked:
-    """What an answer needs of a version; versions never change."""
-    version = QuestionVersion.objects.select_related("competency").get(pk=version_id)
+# --- one sitting ----------------------------------------------------------------------------------------------------
+def _asked(version: QuestionVersion) -> Asked:
+    """What an answer needs of a version."""
     options = tuple(option["id"] for option in version.public["options"])
     return Asked(version.kind, version.competency.code, version.difficulty, options, version.key)
 
 
-# --- one sitting ----------------------------------------------------------------------------------------------------
-def _answer_all(attempt: Attempt, life: Life, number: int, *, now: datetime, upto: int | None = None) -> datetime:
+def _answer_all(
+    attempt: Attempt, life: Life, number: int, random: Random, *, now: datetime, upto: int | None = None
+) -> datetime:
     """Save one answer after the other; in a check one is changed now and then. Returns the time of the last save."""
-    form, random = attempt_form(attempt.public_id), life.random
+    form = attempt_form(attempt.public_id)
     store = practising.answer if form.practice else sitting.save
-    for position, version_id, options in attempt.questions.order_by("position").values_list(
-        "position", "version_id", "options"
-    )[:upto]:
-        question, names = asked(version_id), {theirs: ours for ours, theirs in options}
+    for row in attempt.questions.select_related("version__competency").order_by("position")[:upto]:
+        question, names = _asked(row.version), {theirs: ours for ours, theirs in row.options}
         for _again in range(1 + (random.random() < CHANGES_MIND and not form.practice)):
             now += timedelta(seconds=random.randint(*SECONDS_PER_QUESTION))
             chosen = answer(question, ability=life.can(question.competency, number), random=random)
             fields = {name: [names[option] for option in picks] for name, picks in chosen.items()}
-            draft = sitting.Draft(position, UUID(int=random.getrandbits(128), version=4), fields)
+            draft = sitting.Draft(row.position, UUID(int=random.getrandbits(128), version=4), fields)
             store(form, drafts=[draft], now=now)
     return now
 
 
-def _take(round: Round, life: Life, *, day: date, abandons: bool = False) -> None:
+def _take(round: Round, life: Life, how: Sitting) -> None:
     """Begin the round's check and hand it in, or leave it lying after some questions."""
-    now = moment(day, life.random)
-    attempt = checking.begin(round, now=now, seed=life.random.getrandbits(48))
-    upto = life.random.randint(5, 14) if abandons else None
-    end = _answer_all(attempt, life, round.number, now=now, upto=upto)
-    if not abandons:
+    random = life.random("answers", round.number, round.voluntary)
+    now = moment(how.day, random)
+    attempt = checking.begin(round, now=now, seed=random.getrandbits(48))
+    upto = random.randint(5, 14) if how.abandons else None
+    end = _answer_all(attempt, life, round.number, random, now=now, upto=upto)
+    if not how.abandons:
         sitting.hand_in(attempt, now=end + timedelta(seconds=20))
 
 
 def _take_check(plan: CheckPlan, life: Life, number: int, window: Window, today: date) -> None:
-    """This round's check, if it has begun by yesterday. Random numbers are drawn first, so that lives stay the same."""
-    day, abandons = start_day(life, number, window, today=today), life.random.random() < ABANDONS
+    """This round's check, where it has begun by yesterday."""
+    how = round_sitting(life, number, window, today=today)
     round = Round.objects.filter(plan=plan, user=life.user, number=number, voluntary=False).first()
-    if round and day and day < today and life.works_on(day):
-        _take(round, life, day=day, abandons=abandons and not life.is_employee_account)
+    if round and how and how.day < today and life.works_on(how.day):
+        _take(round, life, how)
 
 
-def _take_extra(plan: CheckPlan, life: Life, first: date, last: date) -> None:
+def _take_extra(plan: CheckPlan, life: Life, number: int, first: date, last: date) -> None:
     """An additional check between two days, for somebody who has handed in the round's own."""
-    day = extra_day(life, first, last)
-    number = current_number(plan.starts_on, plan.interval_months, first)
+    day = extra_day(life, number, first, last)
     done = Round.objects.filter(plan=plan, user=life.user, number=number, attempt__submitted_at__isnull=False)
     if day and life.works_on(day) and done.exists():
-        _take(checking.ask_for_extra(plan, user=life.user, now=moment(day, life.random)), life, day=day)
+        now = moment(day, life.random("asks", number))
+        _take(checking.ask_for_extra(plan, user=life.user, now=now), life, Sitting(day))
 
 
 # --- reading, observing, practising ---------------------------------------------------------------------------------
-def _read_lessons(life: Life, lessons: list[LessonPage], principles: dict[UUID, Principle], days: list[date]) -> None:
+def _read_lessons(
+    life: Life, lessons: list[LessonPage], principles: dict[UUID, Principle], days: list[date], random: Random
+) -> None:
     """On each of these days the next lesson, mostly to the end, and then its principle."""
     for day in days:
         if life.lessons_read >= len(lessons) or life.open_lesson or not life.works_on(day):
             return
-        lesson, now = lessons[life.lessons_read].translation_key, moment(day, life.random)
-        reading.read_to(lesson, user=life.user, position=life.random.randint(25, 70), now=now)
+        lesson, now = lessons[life.lessons_read].translation_key, moment(day, random)
+        reading.read_to(lesson, user=life.user, position=random.randint(25, 70), now=now)
         told = life.person.tells("lessons")
-        stops = life.lessons_read >= told if told is not None else life.random.random() < 0.2
-        if stops:
-            life.open_lesson = True
+        life.open_lesson = life.lessons_read >= told if told is not None else random.random() < LEAVES_OPEN
+        if life.open_lesson:
             return
-        now += timedelta(minutes=life.random.randint(4, 11))
+        now += timedelta(minutes=random.randint(4, 11))
         reading.read_to(lesson, user=life.user, position=100, now=now, finished=True)
         life.lessons_read += 1
-        if lesson in principles and (told is not None or life.random.random() < ACKNOWLEDGES):
+        if lesson in principles and (told is not None or random.random() < ACKNOWLEDGES):
             reading.acknowledge(principles[lesson], user=life.user, now=now)
 
 
@@ -116,15 +114,16 @@ def _principles_of(lessons: list[LessonPage]) -> dict[UUID, Principle]:
 def _practise(life: Life, *, today: date) -> None:
     """A few practice quizzes; practice is private and leaves no evidence."""
     for days_ago in PRACTISED_DAYS_AGO:
-        now = moment(weekday(today - timedelta(days=days_ago)), life.random)
+        random = life.random("practice", days_ago)
+        now = moment(weekday(today - timedelta(days=days_ago)), random)
         attempt = practising.start(
             practising.general_quiz(),
             user=life.user,
             language=life.user.language,
             now=now,
-            seed=life.random.getrandbits(48),
+            seed=random.getrandbits(48),
         )
-        sitting.hand_in(attempt, now=_answer_all(attempt, life, 0, now=now))
+        sitting.hand_in(attempt, now=_answer_all(attempt, life, 0, random, now=now))
 
 
 def _observations(company: Company, today: date, first: date) -> None:
@@ -184,13 +183,8 @@ def _appraisals(company: Company, today: date, first: date) -> None:
 
 
 # --- the company's time ---------------------------------------------------------------------------------------------
-def _windows(plan: CheckPlan, today: date) -> Iterator[tuple[int, Window, Window]]:
-    """Each round that has opened by today: its number, its window, and the next one's."""
-    for number in range(current_number(plan.starts_on, plan.interval_months, today) + 1):
-        windows = [
-            round_window(plan.starts_on, plan.interval_months, plan.window_days, n) for n in (number, number + 1)
-        ]
-        yield number, windows[0], windows[1]
+def _window(plan: CheckPlan, number: int) -> Window:
+    return round_window(plan.starts_on, plan.interval_months, plan.window_days, number)
 
 
 def _days_between(first: date, last: date, random: Random) -> list[date]:
@@ -206,16 +200,19 @@ def live(company: Company, progress: Progress, *, now: datetime) -> None:
     lives = begin(company, list(Competency.objects.values_list("code", flat=True)), today=today)
     lessons = list(LessonPage.objects.live().filter(locale__language_code="de").order_by("path"))
     principles = _principles_of(lessons)
-    for number, window, following in progress(_("Quarters"), list(_windows(plan, today))):
+    present = current_number(plan.starts_on, plan.interval_months, today)
+    for number in progress(_("Quarters"), range(present + 1)):
+        window = _window(plan, number)
         planning.open_rounds(day=window.opens_on)
         for life in lives:
             with translation.override(life.user.language):
                 _take_check(plan, life, number, window, today)
-        _after_window(company, lives, window, following, today)
+        _after_window(company, lives, number, today)
         for life in lives:
-            days = _days_between(_first_day(life, window), min(following.opens_on, today), life.random)
+            random = life.random("reading", number)
+            days = _days_between(_first_day(life, window), min(_window(plan, number + 1).opens_on, today), random)
             with translation.override(life.user.language):
-                _read_lessons(life, lessons, principles, days)
+                _read_lessons(life, lessons, principles, days, random)
     _finish(company, lives, now=now)
 
 
@@ -223,17 +220,18 @@ def _first_day(life: Life, window: Window) -> date:
     return max(window.opens_on, life.user.joined_on or window.opens_on)
 
 
-def _after_window(company: Company, lives: list[Life], window: Window, following: Window, today: date) -> None:
+def _after_window(company: Company, lives: list[Life], number: int, today: date) -> None:
     """What happens between a round's closing and the next opening; nothing while the round is open."""
+    plan = company.plan
+    window, following = (_window(plan, n) for n in (number, number + 1))
     if window.closes_on >= today:
         return
     sitting.hand_in_overdue(now=checking.end_of(window.closes_on) + timedelta(hours=5))
     _leaders_look(company, window, today)
+    first, last = window.closes_on + timedelta(days=3), following.opens_on - timedelta(days=3)
     for life in lives:
         with translation.override(life.user.language):
-            _take_extra(
-                company.plan, life, window.closes_on + timedelta(days=3), following.opens_on - timedelta(days=3)
-            )
+            _take_extra(plan, life, number, first, last)
 
 
 def _finish(company: Company, lives: list[Life], *, now: datetime) -> None:

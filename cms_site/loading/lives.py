@@ -10,10 +10,10 @@ from random import Random
 from django.utils import timezone
 
 from cms_site.loading.company import Company, Person
-from training.models import Role, User
+from training.models import User
 from training.schedule import Window
 
-MEAN, SPREAD, DEVIATION = 0.1, 0.55, 0.45  # of people, and of a person's competencies around their own mean
+MEAN, SPREAD, DEVIATION = 0.1, 0.7, 0.45  # of people, and of a person's competencies around their own mean
 GAIN = 0.07  # what a quarter of practice adds
 ASKS = 0.68  # share of people who take additional checks, and how often they do
 OFTEN, SELDOM = 0.9, 0.15
@@ -23,12 +23,12 @@ SATURDAY = 5
 
 @dataclass
 class Life:
-    """One simulated person. Abilities are on the logit scale of ``answering``."""
+    """One simulated person. Abilities are on the logit scale of ``answering``; ``extra`` is how often they ask for more."""
 
     person: Person
+    seed: str
     ability: Mapping[str, float]
     extra: float
-    random: Random
     pauses: tuple[tuple[date, date | None], ...] = ()
     lessons_read: int = 0
     open_lesson: bool = False
@@ -38,9 +38,9 @@ class Life:
     def user(self) -> User:
         return self.person.user
 
-    @property
-    def is_employee_account(self) -> bool:
-        return self.user.username == Role.EMPLOYEE
+    def random(self, *of: object) -> Random:
+        """Random numbers of their own for each occasion, so that one edited question changes no day of anybody's life."""
+        return Random("/".join(map(str, (self.seed, *of))))  # noqa: S311 - a simulation, not a secret
 
     def can(self, competency: str, number: int) -> float:
         """The ability in a competency in the quarter of that number."""
@@ -62,12 +62,13 @@ def begin(company: Company, codes: list[str], *, today: date) -> list[Life]:
     seed, teams = company.node.number("seed"), company.node["team_ability"].data
     lives = []
     for username, person in company.people.items():
-        random = Random(f"{seed}/{username}")  # noqa: S311 - a simulation, not a secret
-        ability = _ability(person, teams.get(person.node.text("team"), {}), codes, random)
-        extra = OFTEN if random.random() < ASKS else SELDOM
-        days = {weekday(today - timedelta(days=n)) for n in person.tells("extra_days_ago", [])}
-        pauses = tuple(person.user.pauses.values_list("starts_on", "ends_on"))
-        lives.append(Life(person, ability, extra, random, pauses, extras_on=days))
+        life = Life(person, f"{seed}/{username}", {}, SELDOM)
+        random = life.random("ability")
+        life.ability = _ability(person, teams.get(person.node.text("team"), {}), codes, random)
+        life.extra = OFTEN if random.random() < ASKS else SELDOM
+        life.extras_on = {weekday(today - timedelta(days=n)) for n in person.tells("extra_days_ago", [])}
+        life.pauses = tuple(person.user.pauses.values_list("starts_on", "ends_on"))
+        lives.append(life)
     return lives
 
 
@@ -82,24 +83,34 @@ def moment(day: date, random: Random) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(minute // 60, minute % 60, random.randrange(60))))
 
 
-def start_day(life: Life, number: int, window: Window, *, today: date) -> date | None:
-    """The day on which somebody takes the round's check: rather early in the window. None: not at all."""
-    days = (window.closes_on - window.opens_on).days
-    drawn = window.opens_on + timedelta(days=int(days * life.random.betavariate(1.0, 1.7)))
-    skips = life.random.random() < SKIPS
-    if life.person.tells("starts") == "never":
+@dataclass(frozen=True)
+class Sitting:
+    """That somebody takes a check: the day they begin, and whether they leave it lying."""
+
+    day: date
+    abandons: bool = False
+
+
+def round_sitting(life: Life, number: int, window: Window, *, today: date) -> Sitting | None:
+    """How somebody takes the round's check, begun rather early in the window. None: not at all, or not yet."""
+    random, told, is_open = life.random("round", number), life.person.tells, window.closes_on >= today
+    days_in = int((window.closes_on - window.opens_on).days * random.betavariate(1.0, 1.7))
+    drawn = weekday(window.opens_on + timedelta(days=days_in))
+    skips, abandons = random.random() < SKIPS, random.random() < ABANDONS
+    if told("starts") == "never":
         return None
-    told = life.person.tells("check_days")
-    if told is not None:
-        past = number < len(told) and window.closes_on < today
-        return window.opens_on + timedelta(days=told[number]) if past else None
-    return None if skips else max(window.opens_on, weekday(drawn))
+    if is_open and told("unfinished"):
+        return Sitting(window.opens_on + timedelta(days=told("unfinished")), abandons=True)
+    if told("check_days"):
+        days = [] if is_open else told("check_days")[number : number + 1]
+        return Sitting(window.opens_on + timedelta(days=days[0])) if days else None
+    return None if skips else Sitting(max(window.opens_on, drawn), abandons)
 
 
-def extra_day(life: Life, first: date, last: date) -> date | None:
+def extra_day(life: Life, number: int, first: date, last: date) -> date | None:
     """The day of this quarter's additional check, between two days; None: not this time."""
-    drawn = weekday(first + timedelta(days=life.random.randrange(max(1, (last - first).days))))
-    asks = life.random.random() < life.extra
-    if life.person.tells("extra_days_ago") is not None:
+    random = life.random("extra", number)
+    drawn = weekday(first + timedelta(days=random.randrange(max(1, (last - first).days))))
+    if life.extras_on:
         return next((day for day in sorted(life.extras_on) if first <= day <= last), None)
-    return drawn if asks and drawn >= first else None
+    return max(first, drawn) if random.random() < life.extra else None
