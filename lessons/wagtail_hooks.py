@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -31,7 +33,7 @@ def both(name: str) -> FieldRowPanel:
     return FieldRowPanel([FieldPanel(f"{name}_{language}") for language in LANGUAGES])
 
 
-def example(kind: str, heading: str, help_text: str) -> Panel:
+def example(kind: str, heading: Promise, help_text: Promise) -> Panel:
     """A small scene: the situation, what the customer says, what we say."""
     names = [f"{kind}_{part}" for part in ("situation", "customer", "us")]
     return MultiFieldPanel([both(name) for name in names], heading=heading, help_text=help_text)
@@ -40,8 +42,8 @@ def example(kind: str, heading: str, help_text: str) -> Panel:
 def publication(principle: Principle) -> str:
     """What people see of a principle."""
     if not principle.live:
-        return _("draft")
-    return _("published, with a draft") if principle.has_unpublished_changes else _("published")
+        return gettext("draft")
+    return gettext("published, with a draft") if principle.has_unpublished_changes else gettext("published")
 
 
 class PrincipleViewSet(CmsViewSet):
@@ -105,7 +107,7 @@ class CompetencyViewSet(CmsViewSet):
     search_backend_name = None
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("code"), FieldPanel("position", heading=_("place in the list"))]),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("position")]),
             FieldPanel("core", help_text=_("Hearing, asking, speaking, staying calm: what every conversation needs.")),
             MultiFieldPanel(
                 [both("name"), both("short"), both("definition")],

@@ -14,7 +14,22 @@ from wagtail.search import index
 from lessons.blocks import LessonBody
 
 
-class HomePage(Page):
+class OneKindBelow(Page):
+    """Routing with one query for each step down instead of two: below such a page stands one kind of page only."""
+
+    class Meta:
+        abstract = True
+
+    def route(self, request, path_components):
+        (kind,) = self.allowed_subpage_models()
+        child = kind.objects.child_of(self).filter(slug=path_components[0]).first() if path_components else None
+        if child is None:
+            return super().route(request, path_components)
+        child._cached_parent_obj = self  # as Wagtail does: nobody asks for the parent again
+        return child.route(request, path_components[1:])
+
+
+class HomePage(OneKindBelow):
     """The root of one language's tree. Its address is *Today*, which is not a page of the CMS."""
 
     max_count_per_parent = 1
@@ -29,7 +44,7 @@ class HomePage(Page):
         return redirect("today")
 
 
-class CourseIndexPage(Page):
+class CourseIndexPage(OneKindBelow):
     """*Learn*: the courses of one language."""
 
     intro = models.TextField(_("introduction"), blank=True)
@@ -47,7 +62,7 @@ class CourseIndexPage(Page):
         return CoursePage.objects.child_of(self).live()
 
 
-class CoursePage(Page):
+class CoursePage(OneKindBelow):
     """A course: lessons in the order of the tree."""
 
     lead = models.TextField(_("lead"), blank=True)

@@ -28,12 +28,6 @@ class Reading(models.Model):
         return f"{self.user_id} {self.lesson} {self.position} %"
 
 
-class AcknowledgementQuerySet(models.QuerySet):
-    def latest(self, user):
-        """Principle id → what this person acknowledged last. One query."""
-        return {row.principle_id: row for row in self.filter(user=user).order_by("edition")}
-
-
 class Acknowledgement(models.Model):
     """A person said: I know this principle. The sentence is kept as it read then; a new edition asks again."""
 
@@ -43,7 +37,6 @@ class Acknowledgement(models.Model):
     sentence = models.TextField()
     acknowledged_at = models.DateTimeField()
 
-    objects = AcknowledgementQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

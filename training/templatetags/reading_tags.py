@@ -154,7 +154,8 @@ def _acknowledged(request: Any) -> dict[int, Acknowledgement]:
     if user is None or not user.is_authenticated:
         return {}
     if not hasattr(request, "acknowledged"):
-        request.acknowledged = Acknowledgement.objects.latest(user)
+        rows = Acknowledgement.objects.filter(user=user).order_by("edition")
+        request.acknowledged = {row.principle_id: row for row in rows}  # the last edition wins
     return request.acknowledged
 
 
