@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from lessons.models import Competency
 from quizzes.models import MultipleChoiceQuestion, Quiz, SingleChoiceQuestion, SituationalQuestion
 from training.models import CheckPlan, Team, User
+from training.schedule import add_months
 
-NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
-TODAY = date(2026, 11, 24)
+# The views ask the real clock, so what the tests set up must lie around it and not around the day they were written.
+NOW = timezone.now().replace(microsecond=0)
+TODAY = timezone.localdate(NOW)
 CODES = ("K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8")
 CORE = ("K2", "K3", "K5", "K6")
 
@@ -81,7 +84,7 @@ def single_choice(slug: str, competency, *, pool="check", publish=True, **more) 
     """A question whose option ``a`` is right."""
     options = [_option(slug, letter, correct=letter == "a") for letter in "abc"]
     question = SingleChoiceQuestion.objects.create(
-        **_texts(slug), competency=competency, pool=pool, options=options, live=False, **more
+        **_texts(slug), competency=competency, pool=pool, options=options, live=publish, **more
     )
     return _published(question, publish)
 
@@ -90,7 +93,7 @@ def multiple_choice(slug: str, competency, *, pool="check", publish=True) -> Mul
     """A question whose options ``a`` and ``b`` are right."""
     options = [_option(slug, letter, correct=letter in "ab") for letter in "abcd"]
     question = MultipleChoiceQuestion.objects.create(
-        **_texts(slug), competency=competency, pool=pool, options=options, live=False
+        **_texts(slug), competency=competency, pool=pool, options=options, live=publish
     )
     return _published(question, publish)
 
@@ -100,15 +103,15 @@ def situational(slug: str, competency, *, pool="check", publish=True) -> Situati
     ratings = {"a": 5, "b": 4, "c": 2, "d": 1}
     options = [_option(slug, letter, ratings=[ratings[letter]] * 8) for letter in "abcd"]
     question = SituationalQuestion.objects.create(
-        **_texts(slug), competency=competency, pool=pool, options=options, live=False
+        **_texts(slug), competency=competency, pool=pool, options=options, live=publish
     )
     return _published(question, publish)
 
 
 def _published(question, publish):
+    """Live and compiled, without the revision that the CMS would also keep: most tests only ask the question."""
     if publish:
-        question.save_revision().publish()
-        question.refresh_from_db()
+        question.compile_version()
     return question
 
 
@@ -163,7 +166,7 @@ def cast(db) -> SimpleNamespace:
 def plan(bank, check_quiz) -> CheckPlan:
     """A quarterly plan over the core whose second round opened eight days before NOW."""
     plan = CheckPlan.objects.create(
-        name_de="Wissenscheck", name_en="Knowledge check", quiz=check_quiz, starts_on=date(2026, 8, 16)
+        name_de="Wissenscheck", name_en="Knowledge check", quiz=check_quiz, starts_on=add_months(TODAY - timedelta(days=8), -3)
     )
     plan.competencies.set([bank[code] for code in CORE])
     return plan

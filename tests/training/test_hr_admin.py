@@ -40,7 +40,8 @@ def test_hr_brings_somebody_in_with_team_and_day(hr, cast):
 
 
 def test_hr_makes_nobody_an_administrator(hr, cast):
-    hr.post(reverse("wagtailusers_users:edit", args=[cast.hanna.pk]), person(username="hanna", is_superuser="on"))
+    own = person(username="hanna", is_superuser="on", groups=[group.pk for group in cast.hanna.groups.all()])
+    hr.post(reverse("wagtailusers_users:edit", args=[cast.hanna.pk]), own)
     hr.post(
         reverse("wagtailusers_users:edit", args=[cast.ben.pk]),
         person(username="ben", email="ben@example.com", is_superuser="on"),
