@@ -13,6 +13,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 # Wagtail brings two password doors of its own, without rate limits; both lead to the one door.
 to_login = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
+# An address for mail belongs to HR's list of people, like a name: allauth's page for changing it leads to the account.
+to_account = RedirectView.as_view(pattern_name="account")
+
 urlpatterns = [
     path("admin/login/", to_login),
     path("_util/login/", to_login),
@@ -20,6 +23,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
+        path("accounts/email/", to_account),
         path("accounts/", include("allauth.urls")),
         path("", include("training.urls")),
         path("", include("quizzes.urls")),

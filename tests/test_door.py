@@ -81,3 +81,8 @@ def test_who_gives_the_wrong_old_password_is_told_and_nothing_changes(client, ca
     assert "Das ist nicht Ihr jetziges Passwort." in page.content.decode()
     cast.aylin.refresh_from_db()
     assert cast.aylin.check_password(PASSWORD)
+
+
+def test_an_address_for_mail_is_changed_by_hr_alone(client, cast):
+    client.force_login(cast.aylin)
+    assert client.get("/accounts/email/").headers["Location"] == "/account/"
