@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -12,7 +12,9 @@ from django.utils import timezone, translation
 from lessons.models import Competency
 from quizzes import sitting
 from quizzes.models import Attempt, QuestionVersion, Quiz
-from tests.conftest import NOW, multiple_choice, option_id, single_choice, situational
+from tests.conftest import multiple_choice, option_id, single_choice, situational
+
+NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)  # 10:42 in Berlin; these pages print it
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +22,11 @@ def in_german():
     """A request in English would otherwise leave its language behind for the next test's addresses."""
     with translation.override("de"):
         yield
+
+
+@pytest.fixture
+def now():
+    return NOW
 
 
 @pytest.fixture

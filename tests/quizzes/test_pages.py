@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from quizzes import sitting
 from quizzes.models import Answer
-from tests.conftest import NOW
-from tests.quizzes.conftest import begin, name_of
+from tests.quizzes.conftest import NOW, begin, name_of
 
 
 def page(attempt, number: int) -> str:

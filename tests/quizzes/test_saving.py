@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from quizzes.models import Answer
 from quizzes.queries import attempt_form
-from tests.conftest import NOW
-from tests.quizzes.conftest import begin, draft
+from tests.quizzes.conftest import NOW, begin, draft
 
 
 def door(attempt) -> str:
@@ -81,7 +80,8 @@ def test_right_and_wrong_answers_get_the_same_bytes(client, cast, three_kinds, c
         client.force_login(user)
         one, many, best, worst = picks
         response = save(
-            client, attempt,
+            client,
+            attempt,
             draft(attempt, 1, keys[0], choice=one),
             draft(attempt, 2, keys[1], choice=many),
             draft(attempt, 3, keys[2], best=best, worst=worst),
@@ -147,7 +147,9 @@ def test_nobody_saves_into_the_attempt_of_somebody_else(client, cast, attempt, c
     client.force_login(getattr(cast, who))
     response = save(client, attempt, draft(attempt, 1, choice="a"))
     assert response.status_code == 404 and "gibt es hier nicht" in response.json()["error"]
-    assert response.content == client.post(reverse("save_answers", args=[uuid4()]), "{}", content_type="text/json").content
+    assert (
+        response.content == client.post(reverse("save_answers", args=[uuid4()]), "{}", content_type="text/json").content
+    )
     assert not Answer.objects.exists()
 
 
@@ -191,11 +193,19 @@ def test_sentences_come_in_the_language_of_the_page(aylin, attempt):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["answers", "position", "key", "fields", "choice", "best"]) | st.text(max_size=4), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["answers", "position", "key", "fields", "choice", "best"]) | st.text(max_size=4),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
-ANSWERS = st.fixed_dictionaries({"position": st.integers(-2, 5) | JSON, "key": st.uuids().map(str) | JSON, "fields": JSON})
+ANSWERS = st.fixed_dictionaries(
+    {"position": st.integers(-2, 5) | JSON, "key": st.uuids().map(str) | JSON, "fields": JSON}
+)
 
 
 @pytest.mark.django_db
