@@ -63,7 +63,7 @@ def test_a_check_handed_in_says_when_its_answers_can_be_read(attempt, today_page
     sitting.hand_in(attempt, now=now)
     text = today_page()
     assert "Ihr Wissenscheck ist abgegeben" in text
-    assert "Abgegeben am 24. November." in text and "nach dem 6. Dezember." in text
+    assert "Abgegeben am 24. November." in text and "nach dem 6. Dezember, lesen Sie hier" in text
     assert "Der nächste Wissenscheck öffnet am 16. Februar 2027." in text
 
 
@@ -98,7 +98,7 @@ def test_who_is_in_no_plan_is_told_kindly(today_page, cast, db):
     cast.aylin.save()
     text = today_page()
     assert "Für Sie ist noch kein Wissenscheck geplant. Lernen und üben können Sie jederzeit." in text
-    assert "Ihr Jahr. Noch ist kein Wissenscheck geplant." in text
+    assert "Ihr Jahr. Darin ist kein Wissenscheck geplant." in text
     assert "Es gibt noch keine Lektionen." in text
     assert "Dort steht noch nichts." in text
 
@@ -142,7 +142,7 @@ def test_the_additional_check_is_offered_once_the_round_is_done(
 ):
     for name in ("K1", "K4", "K7", "K8"):
         framework[name].delete()
-    assert "zusätzlicher Check" not in today_page()
+    assert "Zusätzlicher Check" not in today_page()
     sitting.hand_in(attempt, now=now)
     assert "Zusätzlichen Check beginnen" in today_page()
     answer = client.post(reverse("extra_check"))
