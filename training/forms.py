@@ -60,7 +60,7 @@ class ManagerWordsForm(TalkForm):
     """The manager's side of a sheet before the card stands beside it: their own view, in sentences."""
 
     manager_words = WordsField(
-        label=_("The manager's view"),
+        label=_("The manager’s view"),
         min_length=20,
         max_length=800,
         help_text=_("What have you seen and heard yourself? Up to 800 characters."),

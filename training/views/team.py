@@ -102,8 +102,8 @@ def team(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         raise Http404
     led = list(teams_led_by(viewer))
     roots = [t for t in led if not any(t.path != other.path and t.path.startswith(other.path) for other in led)]
-    shown = next((t for t in led if t.pk == pk), None) if pk else next(iter(roots), None)
-    if pk and shown is None:
+    shown = next(iter(roots if pk is None else [t for t in led if t.pk == pk]), None)
+    if pk is not None and shown is None:
         raise Http404
     if shown is None:
         return render(request, "training/team.html", {"team": None, "today": timezone.localdate(now)})
