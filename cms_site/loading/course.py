@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms_site.loading.files import BadData, Node, blaming, read, read_all
 from cms_site.loading.framework import competency
+from cms_site.loading.media import download, picture
 from cms_site.loading.progress import Progress
 from cms_site.loading.questions import stable_id
 from cms_site.loading.texts import prose
@@ -57,6 +58,8 @@ BLOCKS: dict[str, Callable[[Node, str], Any]] = {
     "callout": lambda node, place: {"title": node.text("title"), "text": node.text("text")},
     "principle": lambda node, place: _principle(node),
     "sources": lambda node, place: prose(node.data),
+    "picture": picture,
+    "download": download,
 }
 
 

@@ -65,7 +65,7 @@ def begin(company: Company, codes: list[str], *, today: date) -> list[Life]:
         life = Life(person, f"{seed}/{username}", {}, SELDOM)
         random = life.random("ability")
         life.ability = _ability(person, teams.get(person.node.text("team"), {}), codes, random)
-        life.extra = OFTEN if random.random() < ASKS else SELDOM
+        life.extra = OFTEN if random.random() < ASKS or person.tells("asks") == "often" else SELDOM
         life.extras_on = {weekday(today - timedelta(days=n)) for n in person.tells("extra_days_ago", [])}
         life.pauses = tuple(person.user.pauses.values_list("starts_on", "ends_on"))
         lives.append(life)
