@@ -12,7 +12,7 @@ DEMO = Path(__file__).resolve().parents[2] / "cms_site" / "demo"
 LESSONS = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted((DEMO / "lessons").glob("*.yaml"))]
 PRINCIPLES = yaml.safe_load((DEMO / "framework" / "principles.yaml").read_text(encoding="utf-8"))
 LANGUAGES = ("de", "en")
-KINDS = {"text", "heading", "dialogue", "try_it", "callout", "principle", "sources"}
+KINDS = {"text", "heading", "dialogue", "try_it", "callout", "principle", "sources", "picture", "download"}
 SPOKEN = {"de": r"„[^“]*“", "en": r"“[^”]*”"}
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson["slug"]["en"])
