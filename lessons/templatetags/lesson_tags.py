@@ -71,3 +71,9 @@ def has_block(parts: list[Part], kind: str) -> bool:
 def shorts(competencies: Any) -> str:
     """The short names of competencies in a row."""
     return ", ".join(competency.short for competency in competencies.all())
+
+
+@register.filter
+def shown_to(principle: Any, request: Any) -> bool:
+    """Whether a principle in a lesson is shown: in force, or still a draft and the trainer's own preview."""
+    return principle is not None and (principle.live or getattr(request, "is_preview", False))

@@ -12,6 +12,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
+from lessons.models import Principle
 from tests.lessons.conftest import block, items, make_principle
 from tests.lessons.test_html import Found
 
@@ -149,6 +150,15 @@ def test_hostile_markup_runs_on_no_surface_of_a_lesson(aylin, tree, framework):
 def test_an_unpublished_principle_is_not_shown_in_a_lesson(aylin, tree):
     hidden = make_principle(9, publish=False, sentence_de="Noch geheim.")
     assert "Noch geheim." not in page_of(aylin, tree.write(4, [block("principle", {"principle": hidden.pk})]))
+
+
+def test_what_was_deleted_leaves_no_hole_in_the_lesson(aylin, tree, full_body):
+    lesson = tree.write(4, full_body)
+    Image.objects.all().delete()
+    Document.objects.all().delete()
+    Principle.objects.all().delete()
+    page = page_of(aylin, lesson)
+    assert "Die Sachfalle" in page and not {"img", "video"} & set(Found(page).tags) and "None" not in page
 
 
 def test_the_other_language_leads_to_the_translation_and_says_the_same_lesson(aylin, tree, english):
