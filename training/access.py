@@ -31,7 +31,8 @@ def people_led_by(viewer: User):
     Somebody who leads that same team, or one above it, is a colleague and not led; so nobody is their own subject.
     """
     led = Q(pk__in=[])
-    for path in viewer.teams_led.values_list("path", flat=True) if _leads(viewer) else ():
+    roots = Team.objects.filter(leaders=viewer).values_list("path", flat=True) if _leads(viewer) else ()
+    for path in roots:
         above = [path[:end] for end in range(Team.steplen, len(path) + 1, Team.steplen)]
         led |= Q(team__path__startswith=path) & ~Q(pk__in=User.objects.filter(teams_led__path__in=above).values("pk"))
     return User.objects.filter(led)

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -86,7 +86,7 @@ class PersonLine:
 
 
 @require_GET
-def appraisals(request: HttpRequest) -> HttpResponse:
+def appraisals(request) -> HttpResponse:
     """One's own sheets; for a manager also those of their people, and the talks to prepare."""
     viewer, day = request.user, timezone.localdate(timezone.now())
     own = own_sheets(viewer).select_related("manager").annotate(signed=Count("signatures")).order_by(*NEWEST_FIRST)
@@ -96,7 +96,8 @@ def appraisals(request: HttpRequest) -> HttpResponse:
     return render(request, "training/appraisals.html", context)
 
 
-def _line(sheet: AppraisalSheet) -> Line:
+def _line(sheet) -> Line:
+    """A sheet that was counted with its signatures, for a list."""
     return Line(sheet, state_words(frozen=sheet.frozen_at is not None, signed=sheet.signed))
 
 
@@ -126,7 +127,7 @@ def _by_person(people: list[User], held) -> list[PersonLine]:
 
 
 @require_http_methods(["GET", "POST"])
-def appraisal_new(request: HttpRequest, person: int) -> HttpResponse:
+def appraisal_new(request, person: int) -> HttpResponse:
     """Choose the day of a talk with one of one's people; where a sheet is open already, go on with it."""
     now = timezone.now()
     day = timezone.localdate(now)
@@ -144,7 +145,7 @@ def appraisal_new(request: HttpRequest, person: int) -> HttpResponse:
     return render(request, "training/appraisal_new.html", context, status=422 if form.is_bound else 200)
 
 
-def _replaced(request: HttpRequest, employee: User) -> AppraisalSheet | None:
+def _replaced(request, employee: User) -> AppraisalSheet | None:
     """The signed sheet the new one stands in for, where the address names one."""
     asked = request.GET.get("replaces")
     if not asked:
@@ -167,14 +168,14 @@ def _sheet(user: User, public_id: UUID, now: datetime) -> AppraisalSheet:
 
 
 @require_GET
-def appraisal(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def appraisal(request, public_id: UUID) -> HttpResponse:
     """The sheet: the same page for both sides, with one's own words to write on while nobody has signed."""
     now = timezone.now()
     return sheet_page(request, _sheet(request.user, public_id, now), now=now)
 
 
 @require_POST
-def appraisal_write(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def appraisal_write(request, public_id: UUID) -> HttpResponse:
     """Keep one side's words."""
     now = timezone.now()
     sheet = _sheet(request.user, public_id, now)
@@ -190,7 +191,7 @@ def appraisal_write(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def appraisal_freeze(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def appraisal_freeze(request, public_id: UUID) -> HttpResponse:
     """Freeze the scorecard at a day and open the sheet to the employee; words sent along are kept with it, or neither."""
     now = timezone.now()
     day = timezone.localdate(now)
@@ -212,7 +213,7 @@ def appraisal_freeze(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def appraisal_sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def appraisal_sign(request, public_id: UUID) -> HttpResponse:
     """Sign what is on the screen. Words that were typed but not saved are not on the sheet, so they are not signed."""
     now = timezone.now()
     sheet = _sheet(request.user, public_id, now)
@@ -242,7 +243,7 @@ def _put_down(user: User, sheet: AppraisalSheet, form: Form, now: datetime) -> N
     appraising.put_down(sheet, by=user, words=words, talk_on=form.cleaned_data.get("talk_on"), now=now)
 
 
-def refused(request: HttpRequest, public_id: UUID, error: TrainingError, now: datetime) -> HttpResponse:
+def refused(request, public_id: UUID, error: TrainingError, now: datetime) -> HttpResponse:
     """The sheet as it stands now, with the sentence that says why nothing changed, and what was typed still there."""
     messages.error(request, str(error))
     sheet = _sheet(request.user, public_id, now)
@@ -252,7 +253,7 @@ def refused(request: HttpRequest, public_id: UUID, error: TrainingError, now: da
 
 
 def sheet_page(
-    request: HttpRequest,
+    request,
     sheet: AppraisalSheet,
     *,
     now: datetime,

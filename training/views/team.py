@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -91,11 +91,11 @@ class Need:
 class Stand:
     """Where a person stands in the present round."""
 
-    state: RoundState | None
+    state: RoundState
     words: str
 
 
-def team(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def team(request, pk: int | None = None) -> HttpResponse:
     """The team with this id, or the first of those the manager leads. Everybody else: nothing here."""
     viewer, now = request.user, timezone.now()
     if not may_see(Category.LEVELS, viewer.roles, own=False, leads=True):
@@ -261,7 +261,7 @@ def _need(people: Sequence[User], competencies: Sequence[Competency], levels: Le
     return Need(sentence, _lessons({c.pk for c in fewest}))
 
 
-def _lessons(competencies: Collection[int]) -> list[LessonPage]:
+def _lessons(competencies: set[int]) -> list[LessonPage]:
     """Lessons that serve one of these competencies, in the language of the page."""
     serving = [x for x in lessons_in(spoken()) if competencies & {c.pk for c in x.competencies.all()}]
     return serving[: MOST_NEEDED * LESSONS_EACH]
