@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.journeys.visitor import DESK, Visitor
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-dev-shm-usage"]
-PASSWORD = "leitlinie-demo"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+PATIENCE = 15_000  # ms; a loaded machine is slow, and slow is not broken
 
 
 def free_port() -> int:
@@ -39,17 +46,51 @@ def wait_for(address: str) -> None:
     raise RuntimeError(f"{address} does not answer")
 
 
+def manage(env: dict[str, str], *command: str) -> str:
+    """What a management command of the served company prints."""
+    run = [sys.executable, "manage.py", *command]
+    return subprocess.run(run, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
-    """The demo company, loaded into an empty SQLite database and served as ``make demo`` serves it."""
-    var = tmp_path_factory.mktemp("journeys")
+def own_place(tmp_path_factory) -> dict[str, str]:
+    """The environment of a company in an empty directory, loaded as ``make demo`` loads it.
+
+    ``JOURNEYS_LOADED`` may name a directory with a company loaded earlier; it is copied and spares the half minute.
+    """
+    var = tmp_path_factory.mktemp("journeys") / "var"
     env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")}
     env |= {"LEITLINIE_ENV": "development", "VAR_DIR": str(var)}
-    for command in (["migrate", "--verbosity", "0"], ["demo"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    if loaded := env.pop("JOURNEYS_LOADED", None):
+        shutil.copytree(loaded, var)
+    else:
+        manage(env, "migrate", "--verbosity", "0")
+        manage(env, "demo")
+    return env
+
+
+@pytest.fixture(scope="session")
+def company(own_place) -> dict:
+    """Where the journeys find what, as ``company.py`` says."""
+    told = manage(own_place, "shell", "--no-imports", "-c", (Path(__file__).parent / "company.py").read_text())
+    return json.loads(told.splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def site(own_place, company) -> Iterator[str]:
+    """The address at which the company is served as ``make demo`` serves it."""
     port = free_port()
-    serve = [sys.executable, "-m", "gunicorn", "cms_site.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    server = subprocess.Popen([*serve, "--threads", "4", "--log-level", "warning"], cwd=ROOT, env=env)
+    serve = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "cms_site.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+    ]
+    server = subprocess.Popen([*serve, "--threads", "4", "--log-level", "warning"], cwd=ROOT, env=own_place)
     base = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{base}/accounts/login/")
@@ -61,64 +102,51 @@ def site(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
 
-class Visitor:
-    """Somebody with a browser window, who notices what goes wrong in it."""
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list]:
+    """The cookies of everybody who has come through the door once."""
+    return {}
 
-    def __init__(self, context: BrowserContext, base: str) -> None:
-        self.context, self.base = context, base
-        self.page: Page = context.new_page()
-        self.stumbles: list[str] = []
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.stumbles.append(f"script error: {error}"))
 
-    def _heard(self, message) -> None:
-        expected = "Failed to load resource" in message.text or "ERR_INTERNET_DISCONNECTED" in message.text
-        if message.type == "error" and not expected:
-            self.stumbles.append(message.text)
+@pytest.fixture(scope="session")
+def open_window(site, browser, sessions) -> Callable[..., Visitor]:
+    """Opens a browser of its own for somebody, signed in when they have a name."""
 
-    def sign_in(self, username: str) -> Visitor:
-        self.go("/accounts/login/")
-        self.page.fill("input[name=login]", username)
-        self.page.fill("input[name=password]", PASSWORD)
-        self.page.locator("input[name=password]").press("Enter")
-        self.page.wait_for_url(lambda url: "login" not in url)
-        return self
+    def opens(username: str | None = None, *, viewport=None, language="de-DE", scheme="light", **more) -> Visitor:
+        context = browser.new_context(
+            viewport=viewport or DESK, locale=language, color_scheme=scheme, reduced_motion="reduce", **more
+        )
+        context.set_default_timeout(PATIENCE)
+        who = Visitor(context, site, sessions)
+        return who.sign_in(username) if username else who
 
-    def go(self, path: str):
-        return self.page.goto(self.base + path if path.startswith("/") else path)
-
-    def text(self) -> str:
-        return self.page.inner_text("main")
-
-    def check_accessible(self) -> None:
-        """No axe violation, nothing that scrolls sideways, one first heading."""
-        found = Axe().run(self.page).response["violations"]
-        assert [f"{self.page.url}: {v['id']}: {v['nodes'][0]['html'][:150]}" for v in found] == []
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
-        assert self.page.locator("h1").count() == 1
+    return opens
 
 
 @pytest.fixture
-def visitor(site, browser):
-    """Opens windows; none of them may meet a script error or a policy violation."""
+def visitor(open_window) -> Iterator[Callable[..., Visitor]]:
+    """Opens windows; none of them may meet a script error, a policy violation or somebody else's server."""
     opened: list[Visitor] = []
 
-    def open_window(username: str | None = None, *, viewport=None, language: str = "de-DE", scheme="light") -> Visitor:
-        context = browser.new_context(
-            viewport=viewport or DESK, locale=language, color_scheme=scheme, reduced_motion="reduce"
-        )
-        who = Visitor(context, site)
-        opened.append(who)
-        return who.sign_in(username) if username else who
+    def opens(*args, **kwargs) -> Visitor:
+        opened.append(open_window(*args, **kwargs))
+        return opened[-1]
 
-    yield open_window
+    yield opens
     for who in opened:
-        assert who.stumbles == []
         who.context.close()
+    stumbles = list(dict.fromkeys(stumble for who in opened for stumble in who.stumbles))
+    assert not stumbles, "\n".join(stumbles)
+
+
+@pytest.fixture
+def colleague(company) -> str:
+    """The user name of somebody whose check is open and not begun; somebody else each time."""
+    return company["waiting"].pop()
