@@ -5,14 +5,16 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 
 @pytest.fixture(scope="package")
-def loaded(django_db_setup, django_db_blocker):
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """What the command says while it loads everything."""
-    out = StringIO()
+    out, media = StringIO(), tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", stdout=out)
+        with override_settings(MEDIA_ROOT=media):
+            call_command("demo", stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)
 
