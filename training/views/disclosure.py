@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
@@ -26,9 +27,9 @@ LOOKS_PER_PAGE = 20
 class Words:
     """A category of data as people call it: its name, what it holds, and what it is for."""
 
-    name: str
-    holds: str
-    purpose: str
+    name: str | Promise
+    holds: str | Promise
+    purpose: str | Promise
 
 
 CATEGORIES = {
