@@ -32,4 +32,4 @@ class CmsLanguageMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> None:
         if request.path.startswith("/admin/") and request.user.is_authenticated:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined] # as LocaleMiddleware does
+            request.LANGUAGE_CODE = translation.get_language()  # as LocaleMiddleware does

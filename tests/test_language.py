@@ -167,7 +167,9 @@ def test_the_german_keeps_every_placeholder():
                 assert found == set(PLACEHOLDER.findall(source)), message
 
 
-FAMILIAR = re.compile(r"\b([Dd]u|[Dd]ein(e[mnrs]?)?|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]uer)\b|\b[Bb]itte (gib|wähle|versuche|lass|rufe)\b")
+FAMILIAR = re.compile(
+    r"\b([Dd]u|[Dd]ein(e[mnrs]?)?|[Dd]ir|[Dd]ich|[Ee]uch|[Ee]uer)\b|\b[Bb]itte (gib|wähle|versuche|lass|rufe)\b"
+)
 
 
 def test_the_german_is_calm_and_polite():
@@ -191,14 +193,26 @@ def test_quotation_marks_are_typographic_in_both_languages():
 # --- the door is allauth's: what it says is said in our voice, too -----------------------------------------------------
 
 # Nobody signs up, an address for mail is changed by HR, there are no phones and no codes, and no mail tells of a change.
-NOT_MET = ("signup", "email", "phone", "passkey", "code", "already", "verification", "notification", "password_changed_m")
+NOT_MET = (
+    "signup",
+    "email",
+    "phone",
+    "passkey",
+    "code",
+    "already",
+    "verification",
+    "notification",
+    "password_changed_m",
+)
 
 
 @cache
 def messages_at_the_door() -> dict[str, str]:
     """What allauth's account pages can still say after our own templates → where. Plurals do not occur there."""
     ours = {path.relative_to(ROOT / "templates") for path in TEMPLATES}
-    theirs = [p for p in (ALLAUTH / "templates/account").rglob("*.*") if p.relative_to(ALLAUTH / "templates") not in ours]
+    theirs = [
+        p for p in (ALLAUTH / "templates/account").rglob("*.*") if p.relative_to(ALLAUTH / "templates") not in ours
+    ]
     code = [p for p in (ALLAUTH / "account").rglob("*.py") if not {"tests", "migrations"} & set(p.parts)]
     found = {message: path for path in code for message in messages_in_python(path)}
     found |= {message: path for path in theirs for message in messages_in_template(path)}
@@ -243,7 +257,9 @@ SPOKEN_ARGUMENTS = {"label", "help_text", "verbose_name", "verbose_name_plural",
 
 
 def is_plain_words(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search(r"[A-Za-z]{2}", node.value))
+    return (
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search(r"[A-Za-z]{2}", node.value))
+    )
 
 
 def test_labels_and_sentences_for_people_are_marked_in_python():

@@ -17,7 +17,7 @@ class TeamForm(WagtailAdminModelForm):
     """A team's name, leaders and place in the tree."""
 
     instance: Team
-    parent = forms.ModelChoiceField(Team.objects.all(), required=False, label=_("belongs to"))
+    parent = forms.ModelChoiceField(Team.objects.all(), required=False, label=_("Belongs to"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

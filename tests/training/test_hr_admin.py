@@ -39,6 +39,14 @@ def test_hr_brings_somebody_in_with_team_and_day(hr, cast):
     assert (new.team, new.joined_on) == (cast.north, date(2026, 11, 1))
 
 
+@pytest.mark.parametrize("name", ["add", "edit"])
+def test_the_form_asks_for_work_language_and_roles_in_words(hr, cast, name):
+    args = [cast.ben.pk] if name == "edit" else []
+    page = hr.get(reverse(f"wagtailusers_users:{name}", args=args)).content.decode()
+    for asked in ("Sprache", "Deutsch", "Team", "Funktion", "Eingetreten am", "Führungskraft", "Betriebsrat"):
+        assert asked in page, asked
+
+
 def test_hr_makes_nobody_an_administrator(hr, cast):
     own = person(username="hanna", is_superuser="on", groups=[group.pk for group in cast.hanna.groups.all()])
     hr.post(reverse("wagtailusers_users:edit", args=[cast.hanna.pk]), own)
