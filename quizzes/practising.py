@@ -56,7 +56,7 @@ def general_quiz() -> Quiz:
 
 def start(quiz: Quiz, *, user, language: str, now: datetime, seed: int | None = None) -> Attempt:
     """Begin a practice attempt, or go on with the open one. Raises NothingToPractise."""
-    of_lesson = quiz.lesson.competencies.values_list("pk", flat=True) if quiz.lesson_id else None
+    of_lesson = quiz.lesson.competencies.values_list("pk", flat=True) if quiz.lesson else None
     pool = candidates(Pool.PRACTICE, of_lesson)
     if not pool:
         raise NothingToPractise(_("There are no practice questions here yet."))
