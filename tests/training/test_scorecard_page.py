@@ -120,8 +120,8 @@ def test_the_very_answers_stand_in_the_sum(bank, give, row, cast):
         source="judgement",
     )
     text = row("K2")
-    assert '24. Nov 2026</td> <td>Frage k2-c0 · zum 2. Mal</td> <td class="n">1</td> <td class="n">0,50</td>' in text
-    assert "24. Nov 2025</td> <td>Frage k2-c0</td>" in text
+    assert '24. Nov 2026</span> Frage k2-c0 · zum 2. Mal</td> <td class="n">1</td> <td class="n">0,50</td>' in text
+    assert "24. Nov 2025</span> Frage k2-c0</td>" in text
     assert 'Frage k2-s0 <span class="quiet">· eine von 2 Entscheidungen</span>' in text and "0,77" in text
     assert 'Gedachte Frage, halb richtig</td><td class="n">0,5</td>' in text
     assert "Question k2-c0 · time 2" in row("K2", "/en/scorecard/")
@@ -317,6 +317,13 @@ def test_the_spreadsheet_computes_the_same_card_by_itself(client, framework, giv
     values = [sheet.cell(f"B{n}") for n in range(last - 9, last + 1)]
     expected = [found.a, found.b, found.n_eff, found.score, found.lower, found.upper, *found.probabilities]
     assert values == pytest.approx(expected, abs=1e-6)
+
+
+def test_without_enough_evidence_the_spreadsheet_names_no_level_either(client, framework, give, cast):
+    give(cast.aylin, framework["K2"], 6, right=4, on=DAY)
+    client.force_login(cast.aylin)
+    text = client.get(reverse("scorecard_csv", args=["K2"])).content.decode()
+    assert "Noch nicht genug Nachweise" in text and "Stufe" not in text
 
 
 def test_a_title_that_looks_like_a_formula_is_text_in_the_spreadsheet(client, framework, give, cast):

@@ -15,7 +15,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from training.queries import CardLine
-from training.scorecard import RULE_1, Rule, WeightedAnswer
+from training.scorecard import RULE_1, LevelEstimate, Rule, WeightedAnswer
 from training.views.wording import full_day
 
 BOM = "\ufeff"  # without it Excel reads umlauts wrongly
@@ -68,10 +68,10 @@ def _answer_cells(x: WeightedAnswer, title: str, row: int, d: Dialect, rule: Rul
 
 
 def _result_cells(first: int, last: int, at: int, d: Dialect, rule: Rule) -> list[list[str]]:
-    """The sum, the score, its interval and the probability of each level, from row ``at`` on."""
+    """The sum, the score and its interval, from row ``at`` on."""
     s = d.separator
     a, b = f"B{at}", f"B{at + 1}"
-    rows = [
+    return [
         [_("a (points counted, with the virtual question)"), f"={d.sum}(H{first}:H{last})"],
         [_("b (points not earned, with the virtual question)"), f"={d.sum}(G{first}:G{last})-{a}"],
         [_("weighted answers"), f"={a}+{b}-{d.number(rule.virtual_answers)}"],
@@ -79,12 +79,18 @@ def _result_cells(first: int, last: int, at: int, d: Dialect, rule: Rule) -> lis
         [_("interval, lower end"), f"=BETA.INV({d.number(0.025)}{s}{a}{s}{b})"],
         [_("interval, upper end"), f"=BETA.INV({d.number(0.975)}{s}{a}{s}{b})"],
     ]
+
+
+def _level_cells(found: LevelEstimate, at: int, d: Dialect, rule: Rule) -> list[list[str]]:
+    """The probability of each level; where there is not enough evidence no level is named, here neither."""
+    if found.level is None:
+        return [[_("Not enough evidence yet")]]
+    s, a, b = d.separator, f"B{at}", f"B{at + 1}"
     below = ["0", *(f"{d.beta_dist}({d.number(cut)}{s}{a}{s}{b}{s}{d.true})" for cut in rule.cuts), "1"]
-    levels = [
+    return [
         [_("probability of level %(level)s") % {"level": level}, f"={high}-{low}"]
         for level, (low, high) in enumerate(pairwise(below), start=1)
     ]
-    return [*rows, *levels]
 
 
 def sum_sheet(line: CardLine, titles: Mapping[str, str], *, as_of: date, language: str, rule: Rule = RULE_1) -> bytes:
@@ -116,4 +122,5 @@ def sum_sheet(line: CardLine, titles: Mapping[str, str], *, as_of: date, languag
     writer.writerow(["", _("Virtual question, half right"), "", "", "", d.number(0.5), virtual, f"=G{last}*F{last}"])
     writer.writerow([])
     writer.writerows(_result_cells(first, last, last + 2, d, rule))
+    writer.writerows(_level_cells(line.estimate, last + 2, d, rule))
     return (BOM + out.getvalue()).encode()
