@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.language import spoken
 from training import appraising
@@ -85,7 +85,7 @@ class PersonLine:
 # --- the lists --------------------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def appraisals(request) -> HttpResponse:
     """One's own sheets; for a manager also those of their people, and the talks to prepare."""
     viewer, day = request.user, timezone.localdate(timezone.now())
@@ -126,7 +126,7 @@ def _by_person(people: list[User], held) -> list[PersonLine]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_new(request, person: int) -> HttpResponse:
     """Choose the day of a talk with one of one's people; where a sheet is open already, go on with it."""
     now = timezone.now()
@@ -167,7 +167,7 @@ def _sheet(user: User, public_id: UUID, now: datetime) -> AppraisalSheet:
     return get_object_or_404(sheets, public_id=public_id)
 
 
-@require_GET
+@require_safe
 def appraisal(request, public_id: UUID) -> HttpResponse:
     """The sheet: the same page for both sides, with one's own words to write on while nobody has signed."""
     now = timezone.now()

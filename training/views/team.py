@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_safe
 
 from lessons.language import spoken
 from lessons.models import Competency, LessonPage
@@ -95,6 +96,7 @@ class Stand:
     words: str
 
 
+@require_safe
 def team(request, pk: int | None = None) -> HttpResponse:
     """The team with this id, or the first of those the manager leads. Everybody else: nothing here."""
     viewer, now = request.user, timezone.now()
@@ -113,7 +115,12 @@ def team(request, pk: int | None = None) -> HttpResponse:
     below = [t for t in led if t.path.startswith(shown.path)]
     context = team_context(viewer, below, people, day)
     others = [t for t in roots if t.pk != shown.pk]
-    return render(request, "training/team.html", {"team": shown, "others": others, **context})
+    return render(request, "training/team.html", {"team": shown, "title": _title(shown), "others": others, **context})
+
+
+def _title(team: Team) -> str:
+    """*Team Innendienst Nord*; a team that calls itself a team is not called one twice."""
+    return team.name if "team" in team.name.casefold() else _("Team %(name)s") % {"name": team.name}
 
 
 def team_context(viewer: User, teams: Sequence[Team], people: Sequence[User], day: date) -> dict:
