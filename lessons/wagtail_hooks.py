@@ -52,8 +52,7 @@ class PrincipleViewSet(CmsViewSet):
     model = Principle
     icon = "openquote"
     list_display = [
-        Column("number", label=_("Number"), sort_key="number"),
-        "sentence",
+        "__str__",
         Column("state", label=_("State"), accessor=publication),
         UpdatedAtColumn(),
     ]
@@ -99,8 +98,7 @@ class CompetencyViewSet(CmsViewSet):
     model = Competency
     icon = "list-ol"
     list_display = [
-        Column("code", label=_("Code"), sort_key="code"),
-        "name",
+        "__str__",
         Column("core", label=_("Communicative core"), accessor=lambda c: _("yes") if c.core else "–"),
     ]
     search_fields = ["code", "name_de", "name_en", "definition_de", "definition_en"]

@@ -1,5 +1,6 @@
 """Courses and lessons as ordinary Wagtail pages: Home → Learn → course → lesson, one tree per language, linked."""
 
+from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.shortcuts import redirect
@@ -99,7 +100,10 @@ class LessonPage(Page):
         FieldPanel("goal"),
         *Page.content_panels,
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("minutes"), FieldPanel("competencies")], heading=_("About this lesson")),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("competencies", widget=forms.CheckboxSelectMultiple)],
+            heading=_("About this lesson"),
+        ),
         FieldPanel("body"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]

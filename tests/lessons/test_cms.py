@@ -61,6 +61,11 @@ def test_the_menu_leads_to_principles_and_competencies(trainer):
     assert url(Principle, "list") in page and url(Competency, "list") in page
 
 
+def test_the_lists_lead_to_the_forms(trainer, principle, framework):
+    assert url(Principle, "edit", principle.pk) in trainer.get(url(Principle, "list")).content.decode()
+    assert url(Competency, "edit", framework["K2"].pk) in trainer.get(url(Competency, "list")).content.decode()
+
+
 def test_the_list_is_found_by_the_words_of_either_language(trainer, principle):
     make_principle(8, sentence_de="Wir fragen zuerst.", sentence_en="We ask first.")
     for words, found in (("fragen", True), ("ask first", True), ("Ende", False)):
@@ -124,7 +129,8 @@ def test_copying_a_principle_never_changes_the_original(trainer, principle):
     assert trainer.post(address, principle_form(principle, sentence_de="Gekapert.")).status_code == 405
     principle.refresh_from_db()
     assert principle.sentence_de == "Wir hören zu Ende (2)."
-    assert url(Competency, "copy", 1) and trainer.post(url(Competency, "copy", 1)).status_code == 405
+    competency = principle.competencies.first()
+    assert trainer.post(url(Competency, "copy", competency.pk), competency_form(competency)).status_code == 405
 
 
 def test_the_list_of_principles_costs_the_same_for_two_and_for_ten(trainer, principle, django_assert_max_num_queries):

@@ -10,6 +10,14 @@ const post = (form, values, more = {}) => {
   return fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...more });
 };
 
+// What a script could not do, the plain form does: the server then says on its page what is wrong.
+const sendPlainly = (form) => {
+  const button = form.querySelector("button");
+  button.disabled = false;
+  form.dataset.plain = "yes";
+  form.requestSubmit(button);
+};
+
 // --- where the reader is --------------------------------------------------------------------------------------------
 function showLeft(left, position) {
   const minutes = Math.ceil((Number(left.dataset.left) * (END - position)) / END);
@@ -90,11 +98,16 @@ function keepPlace(form, position) {
   addEventListener("scroll", notice, { passive: true });
   addEventListener("pagehide", () => report({ keepalive: true }));
   document.addEventListener("visibilitychange", () => document.hidden && report({ keepalive: true }));
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
+    if (form.dataset.plain) return;
     event.preventDefault();
-    post(form, { finished: 1 })
-      .then(async (response) => (response.ok ? show(await response.json()) : form.submit()))
-      .catch(() => form.submit());
+    try {
+      const response = await post(form, { finished: 1 });
+      if (response.ok) show(await response.json());
+      else sendPlainly(form);
+    } catch {
+      sendPlainly(form);
+    }
   });
 }
 
@@ -131,23 +144,21 @@ function keepWords(lesson) {
 // --- a principle ----------------------------------------------------------------------------------------------------
 function acknowledge(form) {
   form.addEventListener("submit", async (event) => {
+    if (form.dataset.plain) return;
     event.preventDefault();
-    const button = form.querySelector("button");
-    button.disabled = true;
+    form.querySelector("button").disabled = true;
     try {
       const response = await post(form, {});
-      const { sentence } = await response.json();
+      if (!response.ok) return sendPlainly(form);
       const said = document.createElement("p");
-      said.className = response.ok ? "known" : "problem";
+      said.className = "known";
       said.setAttribute("role", "status");
       said.tabIndex = -1;
-      if (response.ok) form.replaceWith(said);
-      else form.append(said);
-      said.textContent = sentence;
+      said.textContent = (await response.json()).sentence;
+      form.replaceWith(said);
       said.focus({ preventScroll: true });
     } catch {
-      button.disabled = false;
-      form.submit();
+      sendPlainly(form);
     }
   });
 }
