@@ -16,13 +16,21 @@ def own_round(user: User, pk: int) -> Round:
     return get_object_or_404(Round.objects.of(user), pk=pk)
 
 
-def _leads(viewer: User) -> bool:
-    return may_see(Category.LEVELS, viewer.roles, own=False, leads=True)
+def _led_paths(viewer: User) -> list[str]:
+    """Where in the tree the teams stand that a manager leads; none without the role. Read once per request, like roles."""
+    if not may_see(Category.LEVELS, viewer.roles, own=False, leads=True):
+        return []
+    if "led_paths" not in viewer.__dict__:
+        viewer.__dict__["led_paths"] = list(Team.objects.filter(leaders=viewer).values_list("path", flat=True))
+    return viewer.__dict__["led_paths"]
 
 
 def teams_led_by(viewer: User):
     """The teams a manager leads with all below them, in the order of the tree; none without the role."""
-    return Team.objects.led_by(viewer) if _leads(viewer) else Team.objects.none()
+    led = Q(pk__in=[])
+    for path in _led_paths(viewer):
+        led |= Q(path__startswith=path)
+    return Team.objects.filter(led)
 
 
 def people_led_by(viewer: User):
@@ -31,8 +39,7 @@ def people_led_by(viewer: User):
     Somebody who leads that same team, or one above it, is a colleague and not led; so nobody is their own subject.
     """
     led = Q(pk__in=[])
-    roots = Team.objects.filter(leaders=viewer).values_list("path", flat=True) if _leads(viewer) else ()
-    for path in roots:
+    for path in _led_paths(viewer):
         above = [path[:end] for end in range(Team.steplen, len(path) + 1, Team.steplen)]
         led |= Q(team__path__startswith=path) & ~Q(pk__in=User.objects.filter(teams_led__path__in=above).values("pk"))
     return User.objects.filter(led)
