@@ -10,6 +10,7 @@ from django.contrib.admin.utils import quote, unquote
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -157,3 +158,9 @@ class KindViewSets(SnippetViewSetGroup):
 for _kind in KINDS:
     register_snippet(viewset_of(_kind))
 register_snippet(KindViewSets)
+
+
+@hooks.register("construct_main_menu")
+def leave_out_snippets(request, menu_items):
+    """The kinds are reached through the list of all questions; Wagtail's own *Snippets* entry would only show them again."""
+    menu_items[:] = [item for item in menu_items if item.name != "snippets"]

@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("LEITLINIE_ENV", "development")
 
-from cms_site.settings import *  # noqa: E402, F403
+from cms_site.settings import *  # noqa: F403
