@@ -314,8 +314,8 @@ def _others(number: int, *, some: bool) -> str:
         return _("No competency has enough evidence and an assured level yet, so none is listed here.")
     if number == 1:
         return _(
-            "One further competency has not enough evidence or no assured level yet and is therefore not listed here."
+            "One further competency does not have enough evidence or an assured level yet and is therefore not listed here."
         )
     return _(
-        "%(number)s further competencies have not enough evidence or no assured level yet and are therefore not listed here."
+        "%(number)s further competencies do not have enough evidence or an assured level yet and are therefore not listed here."
     ) % {"number": capfirst(counted(number))}

@@ -255,7 +255,7 @@ def _need(people: Sequence[User], competencies: Sequence[Competency], levels: Le
     if not reached:
         return Need(_("No position in this team has target levels yet."), [])
     if not any(found.level for own in levels.values() for found in own.values()):
-        return Need(_("There is not enough evidence yet to suggest something."), [])
+        return Need(_("There is not enough evidence yet to suggest anything."), [])
     share = {c: sum(own) / len(own) for c, own in reached.items()}
     if min(share.values()) == 1:
         return Need(_("Everybody here reaches the target levels, assured."), [])
