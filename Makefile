@@ -27,7 +27,6 @@ setup: $(VENV)/.base  ## install what running needs
 setup-dev: $(VENV)/.dev  ## install what testing needs
 
 demo: setup  ## load the demo company and serve it on 127.0.0.1:$(PORT)
-	@$(BIN)/python manage.py migrate --verbosity 1
 	@$(BIN)/python manage.py demo
 	@echo "Leitlinie: http://127.0.0.1:$(PORT)/"
 	@$(BIN)/gunicorn cms_site.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 1 --threads 4 --log-level warning

@@ -5,8 +5,10 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,11 +31,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = monotonic()
+        self._migrate()
         if is_demo():
             self.stdout.write(_("The demo company is loaded already; nothing was changed."))
         else:
             self._load(options["months"], options["people"])
         self._report(monotonic() - began)
+
+    def _migrate(self) -> None:
+        """Bring an empty or older database up to date, so that this one command is enough."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=1, stdout=self.stdout)
 
     def _load(self, months: int, people: int) -> None:
         if months % QUARTER or months < 0 or people < 12:
