@@ -217,7 +217,7 @@ def test_the_sheet_is_read_in_english_too(client, cast, frozen):
     client.force_login(cast.aylin)
     shown = words(client.get(f"/en/appraisals/{frozen.public_id}/"))
     assert "Competency K2 at least level 3 assured" in shown and "weight 20%" in shown
-    assert "Six further competencies have not enough evidence" in shown
+    assert "Six further competencies do not have enough evidence" in shown
 
 
 # --- the employee writes, both sign
