@@ -20,13 +20,7 @@ from training.models import Evidence
 
 
 @pytest.fixture
-def practice_bank(bank):
-    """Two practice questions for each of four competencies, and a rationale to look for."""
-    return bank
-
-
-@pytest.fixture
-def going(aylin, practice_bank):
+def going(aylin, bank):
     """Aylin's open practice attempt."""
     aylin.post(reverse("practice_start"))
     return Attempt.objects.get()
@@ -120,7 +114,7 @@ def test_after_a_week_a_new_practice_begins(aylin, going, clock):
     assert [a.state for a in Attempt.objects.order_by("pk")] == ["marked", "open"]
 
 
-def test_practice_follows_the_language_of_the_page_it_was_begun_on(aylin, practice_bank):
+def test_practice_follows_the_language_of_the_page_it_was_begun_on(aylin, bank):
     text = aylin.post("/en/practice/start/", follow=True).content.decode()
     assert "What helps in" in text and Attempt.objects.get().language == "en"
 
@@ -132,11 +126,11 @@ def test_without_practice_questions_the_page_says_so(aylin, framework):
 
 
 @pytest.mark.parametrize("quiz", ["x", "-1", "0", "99999", "9" * 30])
-def test_a_quiz_that_is_not_there_is_404(aylin, practice_bank, quiz):
+def test_a_quiz_that_is_not_there_is_404(aylin, bank, quiz):
     assert aylin.post(reverse("practice_start"), {"quiz": quiz}).status_code == 404
 
 
-def test_a_check_cannot_be_begun_as_practice(aylin, practice_bank, check_quiz):
+def test_a_check_cannot_be_begun_as_practice(aylin, bank, check_quiz):
     assert aylin.post(reverse("practice_start"), {"quiz": check_quiz.pk}).status_code == 404
 
 

@@ -48,6 +48,7 @@ export function listenToKeys(form, disclosure) {
   let on = switchedOn();
   if (box) {
     disclosure.hidden = false;
+    disclosure.addEventListener("toggle", () => (box.parentElement.hidden = !disclosure.open));
     box.checked = on;
     box.addEventListener("change", () => remember((on = box.checked)));
   }
