@@ -5,7 +5,7 @@ the page of a question of each kind. ``done``: somebody who has handed theirs in
 """
 
 import json
-from datetime import timedelta
+from contextlib import suppress
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.utils import timezone
 from quizzes.models import Attempt
 from quizzes.sitting import hand_in
 from training import appraising, checking
-from training.models import AppraisalSheet, Round, Team, User
+from training.errors import TrainingError
+from training.models import AppraisalSheet, CheckPlan, Round, Team, User
 
 NEEDED = 12
 now = timezone.now()
@@ -21,14 +22,15 @@ today = timezone.localdate(now)
 
 
 def waiting() -> list[Round]:
-    """The open rounds nobody has begun; where they are too few, some people ask for their additional check."""
+    """The open rounds nobody has begun; where they are too few, others ask for their additional check."""
     due = Round.objects.open_on(today).filter(attempt=None, user__groups=None).exclude(user__username="employee")
     others = User.objects.employed(today).filter(groups=None).exclude(rounds__in=due).exclude(username="employee")
-    for user in others[: max(0, NEEDED - due.count())]:
-        plan = user.rounds.last().plan if user.rounds.exists() else None
-        if plan and not user.rounds.filter(voluntary=True, opens_on__gt=today - timedelta(days=92)).exists():
-            checking.ask_for_extra(plan, user=user, now=now)
-    return list(due.all().select_related("user", "plan__quiz"))
+    for user in list(others):
+        if due.count() >= NEEDED:
+            break
+        with suppress(TrainingError):
+            checking.ask_for_extra(CheckPlan.objects.get(), user=user, now=now)
+    return list(due.select_related("user", "plan__quiz"))
 
 
 def sitting(round: Round) -> dict:

@@ -31,6 +31,11 @@ def choose(page: Page, number: int) -> None:
         worst.click()
 
 
+def sees_that_keys_are_heard(page: Page) -> None:
+    """The page offers its keys once it listens to them."""
+    expect(page.get_by_text("Tasten", exact=True)).to_be_visible()
+
+
 def sees_chosen(page: Page, number: int) -> None:
     expect(option(page, number).locator("input")).to_be_checked()
 

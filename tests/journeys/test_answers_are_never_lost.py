@@ -17,6 +17,7 @@ from tests.journeys.sitting import (
 )
 
 SAVING = "**/attempts/*/answers/"
+SCRIPT = "**/js/quiz.js"
 
 
 @pytest.fixture
@@ -64,6 +65,18 @@ def test_an_answer_given_offline_survives_closing_the_tab(person, elsewhere):
     sees_chosen(person.page, 3)
     sees_saved(person.page)
     sees_chosen(elsewhere(person, address), 3)
+
+
+def test_an_answer_chosen_before_the_script_has_come_is_saved(person, elsewhere):
+    begins_the_check(person)
+    page, held = person.page, []
+    page.route(SCRIPT, lambda route: held.append(route))
+    with page.expect_request(SCRIPT):
+        page.goto(page.url, wait_until="commit")
+    choose(page, 2)
+    held[0].continue_()
+    sees_saved(page)
+    sees_chosen(elsewhere(person, person.path()), 2)
 
 
 def test_of_two_tabs_the_one_that_answered_last_counts(person, elsewhere):

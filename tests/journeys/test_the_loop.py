@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.journeys.sitting import QUESTIONS, sees_kept_here, sees_saved
+from tests.journeys.sitting import QUESTIONS, sees_kept_here, sees_saved, sees_that_keys_are_heard
 from tests.journeys.visitor import Visitor
 
 MONTHS = ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"]
@@ -53,17 +53,14 @@ def check_the_sum(aylin: Visitor, code: str) -> None:
     card.get_by_text("So kam das zustande").click()
     rows = card.locator("table.sum tbody tr:not(.void)")
     expect(rows.first).to_be_visible()
-    cells = [row.locator("td").all_inner_texts() for row in rows.all()]
+    cells = [row.locator("td.n").all_inner_texts() for row in rows.all()]
     weight, counts = (sum(number(row[column]) for row in cells) for column in (-2, -1))
     foot = card.locator("table.sum tfoot tr")
-    said_counts, said_weight = (
-        number(foot.first.locator("td").last.inner_text()),
-        number(foot.first.locator("td").first.inner_text()),
-    )
+    said_weight, said_counts = map(number, foot.first.locator("td.n").all_inner_texts())
     rounding = 0.005 * len(cells) + 0.005
     assert abs(weight - said_weight) <= rounding
     assert abs(counts - said_counts) <= rounding
-    score = number(foot.last.locator("td").inner_text())
+    score = number(foot.last.locator("td.n").inner_text())
     assert abs(100 * said_counts / said_weight - score) <= 0.51
     expect(card).to_contain_text(f"Ihr Wert ist {score:.0f} %.")
     assert f"Wert {score:.0f}, Spanne" in card.locator("svg.line desc").text_content()
@@ -133,6 +130,7 @@ def takes_the_check_by_keyboard(aylin: Visitor) -> str:
     aylin.press("Enter")
     for position in range(1, QUESTIONS + 1):
         aylin.heading(f"Frage {position} von {QUESTIONS}")
+        sees_that_keys_are_heard(aylin.page)
         if position == OFFLINE_AT:
             loses_the_network_for_an_answer(aylin)
         elif position in (1, 2, 3):

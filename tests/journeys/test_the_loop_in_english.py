@@ -33,6 +33,7 @@ def answers_a_few(person: Visitor) -> None:
         expect(person.page.locator(".saved")).to_have_text(SAVED)
         person.check_accessible()
         person.opens("Go on", "button")
+    person.heading(f"Question {len(ANSWERED) + 1} of {QUESTIONS}")
 
 
 def finds_them_again(person: Visitor) -> None:

@@ -30,7 +30,9 @@ function sentenceOf(state) {
 }
 
 function show(state) {
-  savedAt = state.savedAt ?? savedAt;
+  const waited = ["login", "offline"].includes(status.dataset.state);
+  const nowSafe = state.name === "saved" && waited; // another tab may have sent what waited here
+  savedAt = state.savedAt ?? (nowSafe ? Date.now() : savedAt);
   const sentence = sentenceOf(state);
   if (sentence !== null && status.textContent !== sentence) status.textContent = sentence;
   status.dataset.state = state.name;
@@ -51,6 +53,12 @@ function fieldsOf(question) {
     if (input.checked) fields[name].push(input.value);
   }
   return fields;
+}
+
+/* Questions answered before this script was there to hear it. */
+function chosenEarly() {
+  const changed = (question) => [...question.querySelectorAll(".options input")].some((i) => i.checked !== i.defaultChecked);
+  return [...form.querySelectorAll(".question[data-position]")].filter(changed);
 }
 
 function restore(items) {
@@ -150,13 +158,16 @@ async function sit() {
     const question = target.closest(".question[data-position]");
     if (!question) return;
     keepApart(target);
-    if ("autosave" in form.dataset) outbox.put(Number(question.dataset.position), fieldsOf(question));
+    if ("autosave" in form.dataset) keep(outbox, question);
   });
-  await sendWhatWaited(outbox);
+  await sendWhatWaited(outbox, "autosave" in form.dataset ? chosenEarly() : []);
 }
 
-/* Answers of an earlier visit that had not been sent: shown again as chosen, and sent. */
-async function sendWhatWaited(outbox) {
+const keep = (outbox, question) => outbox.put(Number(question.dataset.position), fieldsOf(question));
+
+/* What was chosen before anybody listened, and answers of an earlier visit that had not been sent: shown again, and sent. */
+async function sendWhatWaited(outbox, early) {
+  for (const question of early) await keep(outbox, question);
   const items = await outbox.load();
   if (!items.length) return;
   restore(items);
