@@ -140,7 +140,12 @@ def cast(db) -> SimpleNamespace:
 
     def person(name, team=None, *roles):
         user = User.objects.create_user(
-            name, f"{name}@example.com", "pass-word-1234", first_name=name.title(), last_name=f"Test{name.title()}", team=team
+            name,
+            f"{name}@example.com",
+            "pass-word-1234",
+            first_name=name.title(),
+            last_name=f"Test{name.title()}",
+            team=team,
         )
         user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
         return user
@@ -166,7 +171,10 @@ def cast(db) -> SimpleNamespace:
 def plan(bank, check_quiz) -> CheckPlan:
     """A quarterly plan over the core whose second round opened eight days before NOW."""
     plan = CheckPlan.objects.create(
-        name_de="Wissenscheck", name_en="Knowledge check", quiz=check_quiz, starts_on=add_months(TODAY - timedelta(days=8), -3)
+        name_de="Wissenscheck",
+        name_en="Knowledge check",
+        quiz=check_quiz,
+        starts_on=add_months(TODAY - timedelta(days=8), -3),
     )
     plan.competencies.set([bank[code] for code in CORE])
     return plan

@@ -68,7 +68,9 @@ def test_only_the_doors_and_acts_ask_the_time():
         str(path.relative_to(ROOT))
         for path in SOURCES
         if re.search(r"timezone\.now\(|date\.today\(|datetime\.now\(", path.read_text(encoding="utf-8"))
-        and not re.search(r"/views/|/management/|/loading/|templatetags|models/question\.py|wagtail_hooks|middleware", str(path))
+        and not re.search(
+            r"/views/|/management/|/loading/|templatetags|models/question\.py|wagtail_hooks|middleware", str(path)
+        )
     ]
     assert asked == []
 

@@ -64,9 +64,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing] # Wagtail adds
                 | models.Q(left_on__gte=models.F("joined_on")),
                 name="nobody_leaves_before_joining",
             ),
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"),
         ]
 
     def __str__(self) -> str:
