@@ -24,7 +24,8 @@ today = timezone.localdate(now)
 def waiting() -> list[Round]:
     """The open rounds nobody has begun; where they are too few, others ask for their additional check."""
     due = Round.objects.open_on(today).filter(attempt=None, user__groups=None).exclude(user__username="employee")
-    others = User.objects.employed(today).filter(groups=None).exclude(rounds__in=due).exclude(username="employee")
+    taken = Round.objects.filter(opens_on__lte=today, closes_on__gte=today, attempt__submitted_at__isnull=False)
+    others = User.objects.employed(today).filter(groups=None, rounds__in=taken).exclude(username="employee")
     for user in list(others):
         if due.count() >= NEEDED:
             break
