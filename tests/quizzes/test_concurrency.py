@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from threading import Barrier
 from uuid import uuid4
 
@@ -34,8 +35,9 @@ def race(tmp_path):
     def run(*acts):
         if connection.vendor == "sqlite" and settings["NAME"] == name:
             settings["NAME"] = str(tmp_path / "race.sqlite3")
-            with sqlite3.connect(settings["NAME"]) as copy:
+            with closing(sqlite3.connect(settings["NAME"])) as copy:
                 connection.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode=WAL")  # by migrate in earnest; switching under load would be refused
         start = Barrier(len(acts))
 
         def one(act):
