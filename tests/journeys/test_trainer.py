@@ -101,7 +101,9 @@ def fill_in_options(trainer: Visitor, kind: Kind) -> None:
         for language in ("de", "en"):
             options.locator(f"[name=options-{i}-value-text_{language}]").fill(f"Antwort {i + 1} ({language})")
         if i in kind.correct:
-            options.locator(f"[name=options-{i}-value-correct]").check()
+            correct = options.locator(f"[name=options-{i}-value-correct]")
+            correct.press("Space")  # a new answer still slides into place; a click could miss it
+            expect(correct).to_be_checked()
         if kind.rated:
             rate(trainer, i)
 
