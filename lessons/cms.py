@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from PIL import Image
 from wagtail.admin import messages
 from wagtail.images.forms import BaseImageForm
-from wagtail.snippets.views.snippets import CopyView, DeleteView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, CreateView, DeleteView, SnippetViewSet
+
+
+class OnceCreateView(CreateView):
+    """Wagtail 8 saves a new draft by itself: when that meets *Publish*, both insert. The later one is told and does not fail."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except IntegrityError:
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = _(
+                "This has just been saved as a draft. Please open it in the list and go on there."
+            )
+            return self.form_invalid(form)
 
 
 class ReadOnlyCopyView(CopyView):
@@ -32,8 +47,9 @@ class ProtectedDeleteView(DeleteView):
 
 
 class CmsViewSet(SnippetViewSet):
-    """A snippet viewset without Wagtail's two sharp edges."""
+    """A snippet viewset without Wagtail's three sharp edges."""
 
+    add_view_class = OnceCreateView
     copy_view_class = ReadOnlyCopyView
     delete_view_class = ProtectedDeleteView
 

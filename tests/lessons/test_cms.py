@@ -113,6 +113,16 @@ def test_a_new_principle_is_written_and_published(trainer, principle, framework)
     assert Principle.objects.in_force().get(number=7).edition == 1
 
 
+def test_a_draft_that_saved_itself_meanwhile_is_no_error_of_ours(trainer, principle, framework, monkeypatch):
+    """Both requests have passed the form's check when the first of them inserts."""
+    monkeypatch.setattr(Principle, "validate_unique", lambda self, exclude=None: None)
+    data = principle_form(principle, competencies=[framework["K2"].pk], **{"action-publish": "1"})
+    answer = trainer.post(url(Principle, "add"), data)
+    assert answer.status_code == 200
+    assert "eben schon als Entwurf gespeichert" in answer.content.decode()
+    assert Principle.objects.count() == 1
+
+
 def test_the_preview_of_a_principle_shows_what_is_in_the_form_in_both_languages(trainer, principle):
     data = principle_form(principle, sentence_de="Im Entwurf.", sentence_en="In the draft.")
     for address, number in (

@@ -301,6 +301,12 @@ def test_writing_after_a_signature_is_refused_and_the_text_given_back(at, cast, 
     assert "Darauf lässt sich nichts mehr ändern." in words(answer) and "Ein später Gedanke." in words(answer)
 
 
+def test_that_it_is_signed_is_said_before_that_the_text_is_too_short(at, cast, signed):
+    answer = at(cast.miriam, "appraisal_write", signed, {"manager_words": "Nein.", "talk_on": "", "agreed": ""})
+    assert answer.status_code == 409
+    assert "Der Bogen ist unterschrieben." in words(answer) and "Nein." in words(answer)
+
+
 def test_a_signed_sheet_has_no_field_to_write_in(at, cast, signed):
     for person in (cast.aylin, cast.miriam):
         html = at(person, "appraisal", signed).content.decode()

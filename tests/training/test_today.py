@@ -186,6 +186,12 @@ def test_the_year_is_told_as_a_table(attempt, today_page, now):
     assert "<td>16. November – 6. Dezember</td><td>abgegeben am 24. November</td>" in text
 
 
+def test_the_table_leads_back_to_the_answers_of_a_check_taken(attempt, today_page, now):
+    sitting.hand_in(attempt, now=now)
+    table = today_page().partition("Ihr Jahr als Tabelle")[2].partition("</table>")[0]
+    assert reverse("attempt", args=[attempt.public_id]) in table
+
+
 def test_planned_rounds_of_the_year_stand_on_the_line(today_page, plan):
     CheckPlan.objects.filter(pk=plan.pk).update(starts_on=date(2026, 12, 1))
     assert "<td>1. Dezember – 21. Dezember</td><td>geplant</td>" in today_page()

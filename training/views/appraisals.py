@@ -180,7 +180,7 @@ def appraisal_write(request, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     sheet = _sheet(request.user, public_id, now)
     form = _own_form(request.user, sheet, now, request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and not sheet.digest:  # on a signed sheet the first thing to say is that it is signed
         return sheet_page(request, sheet, now=now, form=form, status=422)
     try:
         _put_down(request.user, sheet, form, now)

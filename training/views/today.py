@@ -133,6 +133,7 @@ class YearCheck:
     closes_on: date
     words: str
     done_on: date | None = None
+    attempt: Attempt | None = None
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _year_check(round: Round, pauses: Pauses, now: datetime) -> YearCheck:
         RoundState.PAUSED: ("paused", _("paused, nothing owed")),
         RoundState.MISSED: ("past", _("over, nothing to catch up on")),
     }[state]
-    return YearCheck(round_title(round), kind, round.opens_on, round.closes_on, words, done_on)
+    return YearCheck(round_title(round), kind, round.opens_on, round.closes_on, words, done_on, round.attempt)
 
 
 def _planned(plans: Iterable[CheckPlan], pauses: Pauses, day: date) -> list[YearCheck]:
