@@ -17,7 +17,7 @@ ASKED = ("K2", "K3", "K5", "K6")
 OFFLINE_AT = 6
 HER_VIEW = "Aylin fragt nach, bevor sie etwas anbietet. Bei lauten Anrufern holt sie sich früh Hilfe."
 OWN_VIEW = "Ich höre länger zu als vor einem Jahr. Laute Anrufe übe ich weiter."
-CHANGED = "Ich sehe das inzwischen doch ganz anders als im Gespräch."
+CHANGED = "Doch anders."
 AGREED = "Miriam hört bis Ende März zwei Gespräche mit."
 
 
@@ -196,7 +196,7 @@ def prepares_the_talk(miriam: Visitor) -> str:
 
 
 def reads_and_answers(aylin: Visitor, sheet: str) -> None:
-    aylin.go("/appraisals/")
+    aylin.opens("Beurteilungen")
     aylin.sees("für beide Seiten offen")
     aylin.check_accessible()
     aylin.page.locator(f"main a[href='{sheet}']").click()
